@@ -1,0 +1,58 @@
+# `make demo` and `make test` do all their own set-up; everything goes into .venv, system packages only for tests.
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+VENV   := .venv
+BIN    := $(VENV)/bin
+PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet
+CTA    := $(BIN)/cta
+# One pytest worker a core, as far as pytest-xdist can tell.
+WORKERS ?= auto
+
+.PHONY: demo test lint check bench docs reports sample lock system-packages clean
+
+demo: $(VENV)/.runtime
+	$(CTA) demo
+
+test: $(VENV)/.dev system-packages lint
+	$(BIN)/pytest -n $(WORKERS) --dist loadfile
+
+lint: $(VENV)/.dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo
+
+bench: $(VENV)/.dev system-packages
+	$(BIN)/python -m benchmarks.run
+
+docs: $(VENV)/.dev
+	$(BIN)/python -m docs.build
+
+reports: $(VENV)/.dev
+	$(BIN)/python -m reports.build
+
+sample: $(VENV)/.dev
+	$(BIN)/python sample_data/generate.py
+
+lock:
+	$(BIN)/python -m requirements.lock
+
+system-packages:
+	@.ci/system-packages
+
+$(VENV)/.python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo 'cta-analytics needs Python 3.11 or newer; set PYTHON=/path/to/python3.11' >&2; exit 2; }
+	$(PYTHON) -m venv $(VENV)
+	@touch $@
+
+$(VENV)/.runtime: $(VENV)/.python requirements/runtime.lock requirements/build.lock pyproject.toml
+	$(PIP) install --require-hashes -r requirements/runtime.lock
+	$(PIP) install --require-hashes -r requirements/build.lock
+	$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/.dev: $(VENV)/.runtime requirements/dev.lock
+	$(PIP) install --require-hashes -r requirements/dev.lock
+	@touch $@
+
+clean:
+	rm -rf $(VENV) cta-demo dist build benchmarks/work

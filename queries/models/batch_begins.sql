@@ -1,0 +1,14 @@
+-- An empty table for the events of a new batch, and the keys of the batch and of a log that is new.
+-- Columns: batch_id, source_id.
+CREATE OR REPLACE TEMP TABLE hits (
+    line_number BIGINT, outcome UTINYINT, occurred_at TIMESTAMP, day DATE, fingerprint BIGINT, path_key INTEGER, user_agent_key INTEGER,
+    visitor BIGINT, origin_key INTEGER, target_key INTEGER, via UTINYINT, beacon_id VARCHAR, is_internal BOOLEAN
+);
+
+SELECT
+    (SELECT coalesce(max(batch_id), 0) + 1 FROM internal.batches) AS batch_id,
+    greatest(
+        (SELECT coalesce(max(source_id), 0) FROM internal.sources),
+        (SELECT coalesce(max(source_id), 0) FROM internal.batches),
+        (SELECT coalesce(max(source_id), 0) FROM internal.repeats)
+    ) + 1 AS source_id;

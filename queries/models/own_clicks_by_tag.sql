@@ -1,0 +1,12 @@
+-- Makes the temporary table own_clicks_by_tag: our own counted clicks on links with a tag, by the day of the account.
+-- The network's days are never shifted; where the contract gives the account's zone, our clicks are cut in it instead.
+-- Columns: source, account, tag, day, answer (NULL: a page that is no answer), clicks.
+CREATE OR REPLACE TEMP TABLE own_clicks_by_tag AS
+SELECT a.source, a.account, t.tag,
+    CASE WHEN a.timezone IS NULL THEN c.day ELSE CAST(timezone(a.timezone, timezone('UTC', c.occurred_at)) AS DATE) END AS day,
+    c.answer, count(*) AS clicks
+FROM clicks AS c
+JOIN internal.link_tags AS t ON t.url_id = c.url_id
+JOIN internal.accounts AS a ON a.source = t.source
+WHERE c.is_counted
+GROUP BY ALL;

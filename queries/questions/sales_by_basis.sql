@@ -1,0 +1,16 @@
+-- What did Amazon report, and how much of it can be tied to answers?
+--
+-- One row a source, tag, currency and basis: measured (the tag belongs to one answer), allocated (a shared tag, split by own clicks: an
+-- estimate), masked (fewer than 10 clicks), unallocated (no own clicks to go by). The rows of a tag add up to the network's total.
+-- Columns: source; tag; currency; basis; answers; own_clicks; clicks_through; orders; units; sales (major units).
+--
+-- Parameters:
+-- SET VARIABLE week = '2026-W45'; ISO week of the network's own days
+SELECT
+    source, tag, currency, basis, count(DISTINCT answer) AS answers, sum(own_clicks) AS own_clicks,
+    sum(clicks_through) AS clicks_through, sum(orders) AS orders, sum(units) AS units,
+    round(sum(sales_minor) / 100.0, 2) AS sales
+FROM answer_conversions
+WHERE iso_week = getvariable('week')
+GROUP BY source, tag, currency, basis
+ORDER BY source, tag, currency, basis;

@@ -1,0 +1,1 @@
+"""The generator of the sample site, its logs and its reports."""

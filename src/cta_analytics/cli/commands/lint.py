@@ -1,0 +1,63 @@
+"""`cta lint`: departures from the contract."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated
+
+import typer
+
+from cta_analytics import config
+from cta_analytics.cli import output
+from cta_analytics.cli.options import Config, Quiet
+from cta_analytics.errors import CtaError
+from cta_analytics.lint import OUTPUTS
+from cta_analytics.lint.run import Choice, lint
+
+
+def main(
+    paths: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[PATH]...", help="Pages, folders or globs; default are the [[sources]] of cta.toml."),
+    ] = None,
+    format: Annotated[str, typer.Option("--format", metavar="FORMAT", help="text or json.")] = "text",  # noqa: A002
+    select: Annotated[
+        list[str] | None, typer.Option("--select", metavar="RULE", help="Only these rules: codes, UTM, or names.")
+    ] = None,
+    ignore: Annotated[list[str] | None, typer.Option("--ignore", metavar="RULE", help="Not these rules.")] = None,
+    max_warnings: Annotated[
+        int | None, typer.Option("--max-warnings", metavar="N", min=0, help="More warnings than this exit 1.")
+    ] = None,
+    explain: Annotated[
+        str | None, typer.Option("--explain", metavar="RULE", help="Print what a rule finds, why, and examples.")
+    ] = None,
+    config_file: Config = None,
+    quiet: Quiet = False,
+) -> None:
+    """Find links that depart from the contract, or that cannot work.
+
+    Exit codes: 0 clean, 1 an error (or more warnings than allowed), 2 could not run.
+    """
+    if explain is not None:
+        from cta_analytics.lint.documentation import explained
+
+        print(explained(explain))  # noqa: T201
+        return
+    if format not in OUTPUTS:
+        raise CtaError(f'--format "{format}" is unknown; known are {", ".join(OUTPUTS)}')
+    project = config.read(config_file)
+    settings = project.contract.lint
+    choice = Choice(
+        tuple(_split(select) or settings.select), tuple(_split(ignore) + settings.ignore), settings.severity
+    )
+    if project.file is None:
+        output.say("no cta.toml found: only what a URL says by itself is checked", quiet)
+    report = lint(project, paths or [], choice)
+    sys.stdout.write(OUTPUTS[format].write(report, sys.stdout.isatty()))
+    summary = report.summary
+    if summary.errors or (max_warnings is not None and summary.warnings > max_warnings):
+        raise typer.Exit(1)
+
+
+def _split(given: list[str] | None) -> list[str]:
+    return [name.strip() for part in given or [] for name in part.split(",") if name.strip()]

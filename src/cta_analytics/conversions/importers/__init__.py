@@ -1,0 +1,1 @@
+"""One kind of report a module: how it is known and how it is read."""

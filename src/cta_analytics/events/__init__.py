@@ -1,0 +1,1 @@
+"""Events: what the lines of logs mean."""

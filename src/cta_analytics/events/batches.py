@@ -1,0 +1,84 @@
+"""What one ingestion took from one file, with the account of its lines."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from cta_analytics.events.outcomes import CLICK, IMPRESSION, OTHER, PAGEVIEW, REJECTED
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+JSON = (
+    "batch_id", "file", "log_format", "lines", "pageviews", "clicks", "impressions", "other", "rejected", "already_seen",
+)  # fmt: skip
+"""What `cta ingest --format json` prints of a batch; `lines` is the sum of the six that follow it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """A batch; `batch_id` is None where nothing was new."""
+
+    batch_id: int | None
+    file: str
+    log_format: str
+    lines: int
+    pageviews: int = 0
+    clicks: int = 0
+    impressions: int = 0
+    other: int = 0
+    rejected: int = 0
+    already_seen: int = 0
+    other_reasons: dict[str, int] = field(default_factory=dict)
+
+    def as_json(self) -> dict[str, Any]:
+        """The object of `cta ingest --format json`."""
+        return {name: getattr(self, name) for name in JSON}
+
+
+def account(
+    file: str, log_format: str, outcomes: Mapping[int, int], extra: Mapping[str, int], already_seen: int
+) -> Batch:
+    """The batch of lines counted by outcome, of `extra` lines by reason (blank ones), and of those seen before."""
+    reasons = {OTHER[code]: count for code, count in sorted(outcomes.items()) if code in OTHER}
+    reasons |= {reason: count for reason, count in extra.items() if count}
+    pageviews, impressions, clicks = (outcomes.get(code, 0) for code in (PAGEVIEW, IMPRESSION, CLICK))
+    other, rejected = sum(reasons.values()), outcomes.get(REJECTED, 0)
+    return Batch(
+        batch_id=None,
+        file=file,
+        log_format=log_format,
+        lines=pageviews + clicks + impressions + other + rejected + already_seen,
+        pageviews=pageviews,
+        clicks=clicks,
+        impressions=impressions,
+        other=other,
+        rejected=rejected,
+        already_seen=already_seen,
+        other_reasons=reasons,
+    )
+
+
+def stored(connection: DuckDBPyConnection) -> list[dict[str, Any]]:
+    """Every batch, the latest first, as `cta batches` shows them."""
+    found = connection.execute("SELECT * FROM batches ORDER BY batch_id DESC")
+    names = [column[0] for column in found.description or ()]
+    return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
+
+
+def rejects(connection: DuckDBPyConnection, batch_id: int | None, limit: int) -> tuple[list[dict[str, Any]], int]:
+    """Rejected lines, those of the latest batch first, and how many there are."""
+    wanted = {"batch": batch_id}
+    found = connection.execute(
+        "SELECT batch_id, file, line_number, reason, line FROM rejected_lines WHERE $batch IS NULL OR batch_id = $batch "
+        "ORDER BY batch_id DESC, line_number LIMIT $limit",
+        wanted | {"limit": limit},
+    )
+    names = [column[0] for column in found.description or ()]
+    rows = [dict(zip(names, row, strict=True)) for row in found.fetchall()]
+    total = connection.execute(
+        "SELECT count(*) FROM rejected_lines WHERE $batch IS NULL OR batch_id = $batch", wanted
+    ).fetchall()
+    return rows, int(total[0][0])

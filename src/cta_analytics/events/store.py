@@ -1,0 +1,153 @@
+"""One batch in the making: blocks go in, and at the end the events stand in their sessions and the account is drawn."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+from cta_analytics import __version__
+from cta_analytics.config import Contract
+from cta_analytics.events import batches
+from cta_analytics.events.batches import Batch
+from cta_analytics.events.dimensions import Dimensions
+from cta_analytics.events.once import Known, Mark
+from cta_analytics.events.outcomes import LAST_EVENT, REJECTED
+from cta_analytics.events.read import Requests
+from cta_analytics.events.visitors import Keys
+from cta_analytics.logs.blocks import Reading
+from cta_analytics.logs.lines import Rejected
+from cta_analytics.logs.mask import masked
+from cta_analytics.warehouse import queries
+from cta_analytics.warehouse.frames import given
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+    from polars import DataFrame
+
+
+class BatchWriter:
+    """Writes one batch, in the transaction of the caller."""
+
+    def __init__(
+        self,
+        connection: DuckDBPyConnection,
+        contract: Contract,
+        dimensions: Dimensions,
+        known: Known | None,
+        keys: Keys,
+    ) -> None:
+        self._connection = connection
+        self._contract = contract
+        self._dimensions = dimensions
+        self._known = known
+        self._keys = keys
+        self._batch_id, new_source_id = self._run("batch_begins")[0]
+        self._source_id = known.source_id if known else new_source_id
+        self._silent: Counter[str] = Counter()
+        self._first_at: datetime | None = None
+        self._last_at: datetime | None = None
+        self.understood = 0
+
+    def _run(self, name: str, **values: Any) -> list[tuple[Any, ...]]:
+        return queries.run(self._connection, "models", name, **values)
+
+    def add(self, found: Requests) -> None:
+        """Take in requests."""
+        self.understood += found.lines.height
+        self._dimensions.flush(self._connection)
+        with (
+            given(self._connection, "lines_in", found.lines),
+            given(self._connection, "hits_in", found.hits),
+            given(self._connection, "keys_in", _keys(self._keys.of(found.hits["day"].unique().to_list()))),
+        ):
+            self._run("lines_in", batch=self._batch_id, source=self._source_id)
+            self._run("hits_in")
+
+    def reject(self, rejected: list[Rejected]) -> None:
+        """Take in lines that were not understood."""
+        import polars as pl
+
+        rows = [(line.line_number, line.reason, masked(line.line)) for line in rejected]
+        schema = {"line_number": pl.Int64, "reason": pl.String, "line": pl.String}
+        with given(self._connection, "rejected_in", pl.DataFrame(rows, schema=schema, orient="row")):
+            self._run("rejected_in", batch=self._batch_id, source=self._source_id, rejected=REJECTED)
+
+    def count(self, blank: int, comments: int) -> None:
+        """Take note of lines that say nothing."""
+        self._silent.update({"blank": blank, "comment": comments})
+
+    def finish(self, file: str, log_format: str, reading: Reading, head: tuple[str, int], mark: Mark) -> Batch:
+        """Draw the account; store events, sessions, batch and what the log is known by (`head`: hash and length)."""
+        already = self._drop_reopened_line() + self._drop_seen() + (self._known.lines if self._known else 0)
+        outcomes = dict(self._run("outcomes", batch=self._batch_id))
+        batch = batches.account(file, log_format, outcomes, self._silent, already)
+        if outcomes:
+            batch = self._store(batch, is_any_event=any(code <= LAST_EVENT for code in outcomes))
+        if outcomes or mark.stamp:
+            # A stream that brought nothing cannot be told from the log that it repeats.
+            self._remember(file, log_format, reading, head if mark.stamp else ("", 0), mark)
+        return batch
+
+    def _drop_reopened_line(self) -> int:
+        if self._known is None or self._known.open_fingerprint is None:
+            return 0
+        line, fingerprint = self._known.lines + 1, self._known.open_fingerprint
+        return len(self._run("reopened", batch=self._batch_id, line=line, fingerprint=fingerprint))
+
+    def _drop_seen(self) -> int:
+        """Leave out what other logs, or this one before, had already; how many lines that are."""
+        self._first_at, self._last_at, overlaps = self._run("span", batch=self._batch_id)[0]
+        if not overlaps:
+            self._run("nothing_seen")
+            return 0
+        span = {"first_at": self._first_at, "last_at": self._last_at}
+        self._run("held", batch=self._batch_id, source=self._source_id, **span)
+        return int(self._run("seen", batch=self._batch_id)[0][0])
+
+    def _store(self, batch: Batch, *, is_any_event: bool) -> Batch:
+        if is_any_event:
+            self._run("arrivals", batch=self._batch_id)
+            self._run("visits")
+            self._run("sessions", idle_seconds=self._contract.sessions.idle_minutes * 60)
+        if batch.clicks:
+            self._run("same_clicks")
+            self._run("verdicts")
+        self._run(
+            "batch_ends",
+            **batch.as_json()
+            | {"reasons": [{"k": reason, "v": count} for reason, count in batch.other_reasons.items()]},
+            batch=self._batch_id,
+            source=self._source_id,
+            first_at=self._first_at,
+            last_at=self._last_at,
+            tool_version=__version__,
+        )
+        return replace(batch, batch_id=self._batch_id)
+
+    def _remember(self, file: str, log_format: str, reading: Reading, head: tuple[str, int], mark: Mark) -> None:
+        self._run(
+            "remembered",
+            batch=self._batch_id,
+            source=self._source_id,
+            file=file,
+            log_format=log_format,
+            head_sha256=head[0],
+            head_bytes=head[1],
+            bytes=reading.offset,
+            tail_sha256=reading.tail_sha256,
+            tail_bytes=len(reading.tail),
+            lines=reading.lines,
+            open_line=reading.lines + 1 if reading.is_open else None,
+            open_before=self._known.open_fingerprint if self._known else None,
+            stamp=mark.stamp,
+            sha256=mark.sha256,
+        )
+
+
+def _keys(keys: dict[date, str | None]) -> DataFrame:
+    import polars as pl
+
+    schema = {"day": pl.Date, "visitor_key": pl.String}
+    return pl.DataFrame({"day": list(keys), "visitor_key": list(keys.values())}, schema=schema)

@@ -1,0 +1,1 @@
+"""Links: found on pages, described, placed, and resolved by the contract."""

@@ -1,0 +1,179 @@
+"""The one resolver: what a URL is, and what it should be where it stands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Protocol
+from urllib.parse import urlsplit
+
+from cta_analytics.config import Contract, CtaPolicy, Site
+from cta_analytics.links import params, policy, slot
+from cta_analytics.links.link import Departure
+from cta_analytics.pages.page import PageIdentity, identify, site_path
+from cta_analytics.urls import Description, describe
+from cta_analytics.urls.networks import load
+
+# The page of a site whose address is not known; its host never gets into a result.
+_SOMEWHERE = "https://base.invalid"
+
+
+class Standing(Protocol):
+    """Where on its page a link stands. A `Link` is one; `Stand` is one for a click that no scanned link explains."""
+
+    @property
+    def placement(self) -> str | None:
+        """One of `placement.PLACEMENTS`, or None where nobody knows."""
+
+    @property
+    def data_slot(self) -> str | None:
+        """`data-cta-slot`."""
+
+    @property
+    def ordinal(self) -> int:
+        """Its number among the page's links with the same URL without fragment, from 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """A place on a page."""
+
+    placement: str | None = None
+    data_slot: str | None = None
+    ordinal: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """What a link is on its page: its CTA policy, the name of its place, its departures from the contract."""
+
+    cta: str | None
+    slot: str
+    departures: tuple[Departure, ...] = ()
+
+
+class Resolver:
+    """Resolves links by one contract. Each distinct URL is described once."""
+
+    def __init__(self, contract: Contract) -> None:
+        self.contract = contract
+        self.kinds = tuple(contract.pages)
+        self.sites = contract.all_sites
+        self.networks = load()
+        self.own_keys = frozenset(
+            key
+            for rule in contract.ctas
+            for key in rule.params
+            if not key.startswith("utm_") and not self._is_known(key)
+        )
+        self._hosts = {site.host.removeprefix("www."): site for site in self.sites if site.host}
+        self._redirects = {site_path(redirect.path): redirect for redirect in contract.redirects}
+        self._described: dict[tuple[str, str], Description] = {}
+        self._identified: dict[str, PageIdentity] = {}
+
+    def _is_known(self, key: str) -> bool:
+        return any(network.parameter(key) is not None for network in self.networks.by_name.values())
+
+    def identify(self, path: str) -> PageIdentity:
+        """What the contract makes of a site path; a path of no known kind is a `page`."""
+        known = self._identified.get(path)
+        if known is None:
+            known = self._identified[path] = identify(path, self.kinds) or PageIdentity(path, "page")
+        return known
+
+    def url_of(self, path: str, site: Site | None = None) -> str | None:
+        """The absolute URL of a site path, where the site's base URL is known."""
+        base = (site or self.sites[0]).base_url
+        parts = urlsplit(base) if base else None
+        return f"{parts.scheme}://{parts.netloc}{path}" if parts else None
+
+    def describe(self, href: str, base_path: str | None = None, site: Site | None = None) -> Description:
+        """What a URL is, with the contract's page kinds and redirects laid over.
+
+        `base_path` is the path (or URL) that a relative URL starts from: that of its page, or of its `<base>`.
+        """
+        base = base_path if base_path and "://" in base_path else self.url_of(base_path or "/", site)
+        # Only a relative URL depends on its page.
+        key = (href, "" if href[:8].lower().startswith(("http://", "https://")) and base else base or base_path or "")
+        known = self._described.get(key)
+        if known is None:
+            known = self._described[key] = self._laid_over(self._described_alone(href, base, base_path))
+        return known
+
+    def _described_alone(self, href: str, base: str | None, base_path: str | None) -> Description:
+        if base is not None:
+            return describe(href, base=base, own_keys=self.own_keys, networks=self.networks)
+        found = describe(href, own_keys=self.own_keys, networks=self.networks)
+        if found.kind == "page" and not href.lstrip().startswith(("/", "\\")):
+            placed = describe(href, base=f"{_SOMEWHERE}{base_path or '/'}", networks=self.networks)
+            found = replace(found, parsed=replace(found.parsed, path=placed.path), canonical=placed.path)
+        return found
+
+    def _laid_over(self, found: Description) -> Description:
+        if found.kind not in {"page", "external"}:
+            return found
+        if found.host is not None and found.host.removeprefix("www.") not in self._hosts:
+            return found
+        if found.kind == "external" and found.host is None:
+            return found
+        path = site_path(found.path)
+        redirect = self._redirects.get(path)
+        if redirect is None:
+            return replace(found, kind=self.identify(path).kind)
+        target = describe(redirect.target, base=self.url_of("/"), own_keys=self.own_keys, networks=self.networks)
+        return replace(
+            found,
+            kind=target.kind,
+            network=target.network,
+            program=target.program,
+            marketplace=target.marketplace,
+            store=target.store,
+            asin=target.asin,
+            attribution=found.attribution or target.attribution,
+            tracking_id=found.tracking_id or target.tracking_id,
+            sub_tag=found.sub_tag or target.sub_tag,
+            channel=found.channel or target.channel,
+            is_wrapper=True,
+            target=target,
+        )
+
+    def is_internal(self, found: Description) -> bool:
+        """Whether a link stays on the site."""
+        return not found.is_wrapper and (found.host is None or found.host.removeprefix("www.") in self._hosts)
+
+    def candidate(self, found: Description, page: PageIdentity, data_slot: str | None) -> bool:
+        """Whether some CTA policy is about such a link on that page, wherever on it the link stands."""
+        return any(
+            policy.applies(rule, page) and policy.matches(rule.match, found, data_slot, None)
+            for rule in self.contract.ctas
+        )
+
+    def resolve(self, found: Description, page: PageIdentity, link: Standing | None = None) -> Resolution:
+        """What a described link is on a page: the first CTA policy that matches, its slot, its departures."""
+        stand = link or Stand()
+        rule = next(
+            (
+                rule
+                for rule in self.contract.ctas
+                if policy.applies(rule, page)
+                and policy.matches(rule.match, found, stand.data_slot, stand.placement or "")
+            ),
+            None,
+        )
+        place = slot.name(stand.data_slot, rule.name if rule else None, found, stand.ordinal)
+        if rule is None:
+            return Resolution(None, place)
+        return Resolution(rule.name, place, tuple(self.departures(rule, found, page, place)))
+
+    def departures(self, rule: CtaPolicy, found: Description, page: PageIdentity, place: str) -> list[Departure]:
+        """In what a link differs from its CTA policy."""
+        landing = found.landing
+        result = []
+        if rule.marketplace and landing.is_amazon and landing.marketplace != rule.marketplace:
+            result.append(Departure("AMZ018", "marketplace", rule.marketplace, landing.marketplace))
+        if rule.store_page and landing.kind == "amazon_store":
+            wanted = [rule.store_page] if isinstance(rule.store_page, str) else rule.store_page
+            pages = tuple(page_id.upper() for page_id in wanted)
+            actual = landing.store.page_id if landing.store else None
+            if actual not in pages:
+                result.append(Departure("AMZ021", "store_page", pages[0] if len(pages) == 1 else pages, actual))
+        return result + params.departures(params.rules(rule, self.contract, page, place), rule, self.contract, found)

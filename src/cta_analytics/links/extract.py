@@ -1,0 +1,177 @@
+"""Pages to links: files are read, links found, placed and resolved."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import quote
+
+from cta_analytics.config import Project, Site
+from cta_analytics.links import placement, slot
+from cta_analytics.links.contract import Resolver, Stand
+from cta_analytics.links.files import PageFile, select
+from cta_analytics.links.inventory import Inventory, Page
+from cta_analytics.links.link import Link
+from cta_analytics.links.placement import Neighbours
+from cta_analytics.pages import reader_of
+from cta_analytics.pages.anchor import Anchor, Document
+from cta_analytics.pages.page import PageIdentity, site_path
+from cta_analytics.pages.source import Source, read
+from cta_analytics.urls import Description
+
+_PATH_CHARACTERS = "/:@!$&'()*+,;=-._~"
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A page as read: what lint needs beside the page and its links."""
+
+    page: Page
+    links: tuple[Link, ...]
+    document: Document
+    source: Source
+
+
+def scan(project: Project, paths: list[str], step: Callable[[int, str], None] | None = None) -> Inventory:
+    """The inventory of the pages at `paths`, or of the contract's sources.
+
+    Raises: CtaError where a path cannot be read or there is no page.
+    """
+    selection = select(project, paths)
+    resolver = Resolver(project.contract)
+    pages: list[Page] = []
+    links: list[Link] = []
+    for number, file in enumerate(selection.files, 1):
+        done = read_page(file, resolver)
+        pages.append(done.page)
+        links += done.links
+        if step:
+            step(number, file.name)
+    return Inventory(tuple(pages), tuple(links), selection.whole)
+
+
+def read_page(file: PageFile, resolver: Resolver) -> Read:
+    """A page and its links.
+
+    Raises: CtaError where the file cannot be read.
+    """
+    reader = reader_of(file.file.name)
+    if reader is None:
+        raise ValueError(f"{file.name}: no reader for it")
+    source = read(file.file, file.name, reader.declares_encoding)
+    document = reader.read(source)
+    site = next(
+        (site for site in resolver.sites if site.label == file.site or site.name == file.site), resolver.sites[0]
+    )
+    path = _path(file, document, site, resolver)
+    identity = resolver.identify(path)
+    page = Page(
+        site=site.label,
+        lang=identity.lang or document.lang or site.lang,
+        path=path,
+        kind=identity.kind,
+        answer=identity.answer,
+        slug=identity.slug,
+        title=document.title,
+        file=file.name,
+        url=resolver.url_of(path, site) or path,
+    )
+    return Read(page, tuple(_links(document, source, identity, page, site, resolver)), document, source)
+
+
+def _path(file: PageFile, document: Document, site: Site, resolver: Resolver) -> str:
+    """What the file says its path is, else its path under the root."""
+    stated = document.permalink
+    # A permalink that is a pattern of a site generator (`/:categories/:title`, `{{ slug }}`) says nothing here.
+    if stated and not any(mark in stated for mark in ("{", "/:", "<%")):
+        found = resolver.describe(stated, "/", site)
+        if found.kind not in {"invalid", "computed", "fragment"} and found.path.startswith("/"):
+            return site_path(found.path)
+    relative = file.file.relative_to(file.root).as_posix()
+    stem = relative.removesuffix(Path(relative).suffix)
+    return site_path("/" + quote(f"{stem}.html", safe=_PATH_CHARACTERS))
+
+
+def _links(
+    document: Document, source: Source, identity: PageIdentity, page: Page, site: Site, resolver: Resolver
+) -> list[Link]:
+    start = _base_path(document, page)
+    described = [resolver.describe(anchor.href, start, site) for anchor in document.anchors]
+    policies = [
+        resolver.candidate(found, identity, anchor.slot)
+        for anchor, found in zip(document.anchors, described, strict=True)
+    ]
+    neighbours = _neighbours(document.anchors, described, policies)
+    seen: Counter[str] = Counter()
+    links = []
+    for index, (anchor, found) in enumerate(zip(document.anchors, described, strict=True)):
+        url = found.href or found.canonical or anchor.href
+        seen[slot.without_fragment(url)] += 1
+        stand = Stand(
+            placement.place(anchor, found, page.path, policies[index], neighbours[index]),
+            anchor.slot,
+            seen[slot.without_fragment(url)],
+        )
+        resolution = resolver.resolve(found, identity, stand)
+        span = anchor.span
+        line, column = source.position(span.start)
+        end_line, end_column = source.position(span.end)
+        href_line, href_column = source.position(span.href_start)
+        links.append(
+            Link(
+                page=page.path,
+                answer=page.answer,
+                position=index + 1,
+                href=anchor.href,
+                raw=anchor.raw,
+                syntax=anchor.syntax,
+                url=url,
+                description=found,
+                text=anchor.text,
+                heading=anchor.heading,
+                kind=found.kind,
+                placement=stand.placement or "inline",
+                slot=resolution.slot,
+                data_slot=anchor.slot,
+                ordinal=stand.ordinal,
+                rel=anchor.rel,
+                target=anchor.target,
+                touches_previous=anchor.surroundings.touches_previous,
+                cta=resolution.cta,
+                departures=resolution.departures,
+                file=page.file,
+                line=line,
+                column=column,
+                end_line=end_line,
+                end_column=end_column,
+                href_line=href_line,
+                href_column=href_column,
+                href_start=source.byte_offset(span.href_start),
+                href_end=source.byte_offset(span.href_end),
+            )
+        )
+    return links
+
+
+def _base_path(document: Document, page: Page) -> str:
+    """What relative URLs start from: `<base>`, itself read from the page, else the page."""
+    if not document.base:
+        return page.path
+    from urllib.parse import urljoin
+
+    return urljoin(page.path, document.base)
+
+
+def _neighbours(anchors: tuple[Anchor, ...], described: list[Description], policies: list[bool]) -> list[Neighbours]:
+    commerce: set[int] = set()
+    shelf: Counter[int] = Counter()
+    for anchor, found, has_policy in zip(anchors, described, policies, strict=True):
+        if placement.is_commercial(found, has_policy):
+            commerce.add(anchor.surroundings.text_run)
+        if placement.is_product(found) and placement.stands_alone(anchor):
+            shelf[anchor.surroundings.group] += 1
+    return [
+        Neighbours(anchor.surroundings.text_run in commerce, shelf[anchor.surroundings.group]) for anchor in anchors
+    ]

@@ -1,0 +1,1 @@
+"""What a contract must say, learned from the links that a site has today."""

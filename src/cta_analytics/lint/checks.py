@@ -1,0 +1,85 @@
+"""What most rules are made of: a problem of the URL by itself, or a departure from the contract."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from cta_analytics.links.link import Departure, Link
+from cta_analytics.lint.rule import Context, Hit, LinkCheck
+from cta_analytics.urls import Problem
+
+
+def problem(code: str, keep: Callable[[Link, Problem, Context], bool] | None = None) -> LinkCheck:
+    """A check that reports the problems of one code which `urls.describe` has with a link's URL."""
+
+    def check(link: Link, context: Context) -> Iterator[Hit]:
+        for found in link.description.problems:
+            if found.code == code and (keep is None or keep(link, found, context)):
+                keys = frozenset({found.key}) if found.key else frozenset[str]()
+                yield Hit(found.message, link, start=found.start, end=found.end, keys=keys)
+
+    return check
+
+
+def concerns_us(link: Link, found: Problem, context: Context) -> bool:
+    """Whether the link is a CTA, leads to a network, or stays on the site: what others make of their URLs is theirs."""
+    inside = context.resolver.is_internal(link.description)
+    return link.cta is not None or link.description.network is not None or inside
+
+
+def departure(code: str, says: Callable[[Departure, Link], str]) -> LinkCheck:
+    """A check that reports the departures of one code which the resolver found; `says` words them."""
+
+    def check(link: Link, context: Context) -> Iterator[Hit]:
+        for found in link.departures:
+            if found.code == code:
+                start, end = span_of(link, found.key)
+                yield Hit(says(found, link), link, start=start, end=end, keys=frozenset({found.key}))
+
+    return check
+
+
+def first_of(*checks: LinkCheck) -> LinkCheck:
+    """The hits of the first check that has any: the contract's word before that of the URL alone."""
+
+    def check(link: Link, context: Context) -> Iterator[Hit]:
+        for one in checks:
+            hits = list(one(link, context))
+            if hits:
+                yield from hits
+                return
+
+    return check
+
+
+def span_of(link: Link, key: str) -> tuple[int, int] | tuple[None, None]:
+    """Where in the href a parameter stands, or what a departure's `marketplace` or `store_page` is about."""
+    found = link.description
+    if found.url != link.href:
+        # What the URL was meant to be, not what stands there: no part of it is the place.
+        return None, None
+    if key == "marketplace":
+        return _span_of_text(link.href, found.host)
+    if key == "store_page":
+        return _span_of_text(link.href, found.store.page_id if found.store else None)
+    param = next(iter(found.query.params_of(key)), None)
+    if param is None:
+        return None, None
+    return found.query.offset + param.start, found.query.offset + param.end
+
+
+def _span_of_text(href: str, text: str | None) -> tuple[int, int] | tuple[None, None]:
+    start = href.lower().find(text.lower()) if text else -1
+    return (start, start + len(text or "")) if start >= 0 else (None, None)
+
+
+def worded(expected: str | tuple[str, ...] | None) -> str:
+    """What the contract expects, for a message."""
+    if expected is None:
+        return "nothing"
+    if isinstance(expected, str):
+        return f"what matches {expected}" if expected.startswith("/") and expected.endswith("/") else f'"{expected}"'
+    if not expected:
+        return "a value"
+    shown = ", ".join(f'"{value}"' for value in expected[:3])
+    return f"one of {shown}{f' and {len(expected) - 3} more' if len(expected) > 3 else ''}"

@@ -1,0 +1,1 @@
+"""The outputs of `cta lint`, one a file."""

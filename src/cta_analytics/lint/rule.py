@@ -1,0 +1,107 @@
+"""A lint rule: one thing that can be wrong, why it costs money or measurement, and examples that are run as tests."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from cta_analytics.config import Contract
+from cta_analytics.links.contract import Resolver
+from cta_analytics.links.inventory import Page
+from cta_analytics.links.link import Link
+from cta_analytics.lint.finding import Severity
+
+FixKind = Literal["safe", "unsafe", "contract", "none"]
+"""`contract`: safe where the contract fixes the value."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """What a check says. It is about `link`, or about `page` as a whole."""
+
+    message: str
+    link: Link | None = None
+    page: Page | None = None
+    start: int | None = None
+    """The offending part of the link's `href`, in characters; None for no part of it."""
+    end: int | None = None
+    keys: frozenset[str] = frozenset()
+    """The parameters that it is about; none: the whole link."""
+    severity: Severity | None = None
+    """Another severity than the rule's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a check may know besides what it looks at."""
+
+    contract: Contract
+    resolver: Resolver
+    options: Mapping[str, Any] = field(default_factory=dict)
+    """The rule's options: its defaults with `[lint.options.<CODE>]` laid over."""
+
+
+LinkCheck = Callable[[Link, Context], Iterable[Hit]]
+PageCheck = Callable[[Page, Sequence[Link], Context], Iterable[Hit]]
+SiteCheck = Callable[[Sequence[Page], Sequence[Link], Context], Iterable[Hit]]
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """A setting of a rule, in `[lint.options.<CODE>]`."""
+
+    name: str
+    default: Any
+    about: str
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A page that a rule is shown on, under the contract of `lint.example` with `contract` appended."""
+
+    text: str
+    path: str = "/answers/quiet-kettle"
+    suffix: str = ".html"
+    contract: str = ""
+    others: tuple[tuple[str, str], ...] = ()
+    """Further pages of the site: path and text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A lint rule: a check of links, of pages, or of the whole site, which runs only where a whole site was read.
+
+    Its file is named for it: `missing-utm-parameter` is `rules/missing_utm_parameter.py`.
+    """
+
+    code: str
+    name: str
+    severity: Severity
+    summary: str
+    """What it finds, in one line."""
+    why: str
+    """What that costs, in money or measurement."""
+    bad: tuple[Example, ...]
+    good: tuple[Example, ...]
+    fix: FixKind = "none"
+    link: LinkCheck | None = None
+    page: PageCheck | None = None
+    site: SiteCheck | None = None
+    needs: Callable[[Link], bool] = lambda link: link.cta is not None
+    """The links that a check of the whole site looks at; no others are kept until it runs."""
+    mutes: tuple[str, ...] = ()
+    """Rules that are silent about a parameter (or link) that this one speaks about: the most specific one speaks."""
+    options: tuple[Option, ...] = ()
+    off: bool = False
+    """Runs only where it is selected."""
+
+    @property
+    def is_structural(self) -> bool:
+        """Whether it is about the shape of a URL, and mutes what the repaired URL would not have."""
+        return self.code.startswith("LNK")
+
+    @property
+    def scope(self) -> str:
+        """`link`, `page` or `site`."""
+        return "link" if self.link else "page" if self.page else "site"

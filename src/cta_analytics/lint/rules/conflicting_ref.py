@@ -1,0 +1,26 @@
+"""AMZ006: another `ref_` beside an Attribution tag."""
+
+from __future__ import annotations
+
+from cta_analytics.links.link import Departure, Link
+from cta_analytics.lint.checks import departure, first_of, problem
+from cta_analytics.lint.example import cta
+from cta_analytics.lint.rule import Example, Rule
+
+
+def _says(found: Departure, link: Link) -> str:
+    return f'"ref_" is "{found.actual}" where the Attribution tag needs "aa_maas"'
+
+
+RULE = Rule(
+    code="AMZ006",
+    name="conflicting-ref",
+    severity="error",
+    summary="Beside `maas` stands a `ref_` other than `aa_maas`.",
+    why="`ref_=aa_maas` is a fixed part of the tag. Another label is left from a visit, and the tag may not measure.",
+    bad=(Example(cta(ref_="sr_1_3")),),
+    good=(Example(cta()),),
+    fix="unsafe",
+    link=first_of(problem("AMZ006"), departure("AMZ006", _says)),
+    mutes=("UTM004", "AMZ007"),
+)

@@ -1,0 +1,32 @@
+"""AMZ004: an Attribution tag without the parameters that belong to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from cta_analytics.links.link import Link
+from cta_analytics.lint.checks import problem
+from cta_analytics.lint.example import PRODUCT, TAG, anchor
+from cta_analytics.lint.rule import Context, Example, Hit, Rule
+
+_found = problem("AMZ004")
+
+
+def _check(link: Link, context: Context) -> Iterator[Hit]:
+    absent = frozenset({"ref_", "tag"}) - set(link.description.query.keys)
+    for hit in _found(link, context):
+        yield replace(hit, keys=absent or hit.keys)
+
+
+RULE = Rule(
+    code="AMZ004",
+    name="missing-attribution-companion",
+    severity="warning",
+    summary="`maas` stands without `ref_=aa_maas` or `tag=maas`.",
+    why=("The three are one tag, and Amazon wants all of it in the link. Tags made some years ago lack `tag=maas`."),
+    bad=(Example(anchor(f"{PRODUCT}?maas={TAG}&ref_=aa_maas")), Example(anchor(f"{PRODUCT}?maas={TAG}&tag=maas"))),
+    good=(Example(anchor(f"{PRODUCT}?maas={TAG}&ref_=aa_maas&tag=maas")),),
+    fix="safe",
+    link=_check,
+)

@@ -1,0 +1,42 @@
+"""AMZ001: a CTA of program attribution without its tag."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from cta_analytics.links.link import Departure, Link
+from cta_analytics.lint.checks import departure, first_of, problem
+from cta_analytics.lint.example import cta
+from cta_analytics.lint.rule import Context, Example, Hit, Rule
+
+
+def _says(found: Departure, link: Link) -> str:
+    absent = 'has an empty "maas"' if found.actual is not None else 'has no "maas"'
+    return f'the CTA "{link.cta}" {absent}: Amazon reports nothing of what it brings'
+
+
+_found = first_of(departure("AMZ001", _says), problem("AMZ001"))
+
+
+def _check(link: Link, context: Context) -> Iterator[Hit]:
+    for hit in _found(link, context):
+        # The tag is three parameters; where its first is missing, the others are no findings of their own.
+        yield replace(hit, keys=frozenset({"maas", "ref_", "tag"}))
+
+
+RULE = Rule(
+    code="AMZ001",
+    name="missing-attribution-tag",
+    severity="error",
+    summary="A Store or product CTA of program attribution carries no `maas`, or only its companions.",
+    why=(
+        "Without the tag Amazon Attribution reports neither clicks nor sales of the link, and no Brand Referral Bonus "
+        "is paid for what it sells. Past clicks cannot be tagged."
+    ),
+    bad=(Example(cta("maas")), Example(cta("maas", "ref_", "tag")), Example(cta(maas=""))),
+    good=(Example(cta()),),
+    fix="contract",
+    link=_check,
+    mutes=("UTM001", "UTM002", "AMZ002", "AMZ004"),
+)

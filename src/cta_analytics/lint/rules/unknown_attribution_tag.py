@@ -1,0 +1,42 @@
+"""AMZ014: an Attribution tag that is not ours."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from cta_analytics.links.link import Departure, Link
+from cta_analytics.lint.checks import departure, first_of, span_of
+from cta_analytics.lint.example import OTHER_TAG, PRODUCT, anchor, cta
+from cta_analytics.lint.rule import Context, Example, Hit, Rule
+
+
+def _says(found: Departure, link: Link) -> str:
+    return f'the Attribution tag "{found.actual}" is not one of ours ([tags] maas)'
+
+
+def _anywhere(link: Link, context: Context) -> Iterator[Hit]:
+    tag, ours = link.description.attribution, context.contract.tags.maas
+    if tag and tag.kind and ours and tag.tag not in ours and link.cta is None:
+        start, end = span_of(link, "maas")
+        says = f'the Attribution tag "{tag.tag}" is not one of ours ([tags] maas)'
+        yield Hit(says, link, start=start, end=end, keys=frozenset({"maas"}))
+
+
+RULE = Rule(
+    code="AMZ014",
+    name="unknown-attribution-tag",
+    severity="error",
+    summary="`maas` has the right form and is none of the contract's tags.",
+    why=(
+        "The clicks and sales of the link are reported to whom the tag belongs to: to another account, or to a "
+        "campaign that nobody looks at. A bonus goes there as well."
+    ),
+    bad=(
+        Example(cta(maas=OTHER_TAG)),
+        Example(anchor(f"{PRODUCT}?maas={OTHER_TAG}&ref_=aa_maas&tag=maas")),
+    ),
+    good=(Example(cta()),),
+    fix="contract",
+    link=first_of(departure("AMZ014", _says), _anywhere),
+    mutes=("UTM004",),
+)

@@ -1,0 +1,241 @@
+"""A run of the linter: pages are read one after another, rules look at each link, each page, and at last the site."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from cta_analytics.config import Project
+from cta_analytics.errors import CtaError
+from cta_analytics.links.contract import Resolver, Stand
+from cta_analytics.links.extract import read_page
+from cta_analytics.links.files import select
+from cta_analytics.links.inventory import Page
+from cta_analytics.links.link import Link
+from cta_analytics.lint import by_code
+from cta_analytics.lint.finding import Finding, Report, Severity, Summary
+from cta_analytics.lint.rule import Context, Hit, Rule
+from cta_analytics.pages.escapes import place
+
+_LINE_END = re.compile(r"\r\n?|\n")
+_LEVELS: dict[str, Severity] = {"error": "error", "warning": "warning", "info": "info"}
+Found = tuple[Rule, Hit]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Which findings are wanted: codes, their beginnings (`UTM`), or names. `severity` overrides, `off` silences."""
+
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    severity: Mapping[str, str] | None = None
+
+    def of(self, rules: Iterable[Rule]) -> dict[str, Severity]:
+        """The wanted rules by code with their severities.
+
+        Raises: CtaError where a selector names no rule.
+        """
+        known = list(rules)
+        overrides = {_resolve(name, known)[0].code: level for name, level in (self.severity or {}).items()}
+        chosen = {rule.code for name in self.select for rule in _resolve(name, known)}
+        if not self.select:
+            chosen = {rule.code for rule in known if not rule.off}
+        chosen -= {rule.code for name in self.ignore for rule in _resolve(name, known)}
+        levels = {rule.code: overrides.get(rule.code, rule.severity) for rule in known if rule.code in chosen}
+        return {code: _LEVELS[level] for code, level in levels.items() if level in _LEVELS}
+
+
+def _resolve(selector: str, rules: Sequence[Rule]) -> list[Rule]:
+    found = [rule for rule in rules if rule.name == selector or rule.code.startswith(selector.upper())]
+    if not found or not selector:
+        from difflib import get_close_matches
+
+        names = [name for rule in rules for name in (rule.code, rule.name)]
+        near = get_close_matches(selector, names, n=1, cutoff=0.4)
+        hint = f'did you mean "{near[0]}"?' if near else "`cta rules` lists them"
+        raise CtaError(f'no rule is called "{selector}"; {hint}')
+    return found
+
+
+def lint(
+    project: Project,
+    paths: list[str],
+    choice: Choice = Choice(),
+    step: Callable[[int, str], None] | None = None,
+) -> Report:
+    """The findings on the pages at `paths`, or on the contract's sources.
+
+    Raises: CtaError where a path cannot be read, there is no page, or a selector names no rule.
+    """
+    rules = by_code()
+    levels = choice.of(rules.values())
+    selection = select(project, paths)
+    run = _Run(project, list(rules.values()), whole=selection.whole)
+    found: list[tuple[tuple[int, int, int], Finding]] = []
+    order: dict[str, int] = {}
+    for number, file in enumerate(selection.files):
+        done = read_page(file, run.resolver)
+        order[done.page.file] = number
+        run.take(done.page, done.links)
+        if step:
+            step(number + 1, file.name)
+    for rule, hit in [*run.found, *run.of_site()]:
+        if rule.code in levels:
+            finding = _finding(rule, hit, hit.severity or levels[rule.code])
+            found.append(((order[finding.file], finding.line, finding.column), finding))
+    found.sort(key=lambda item: (item[0], item[1].code, item[1].message))
+    findings = tuple(finding for _, finding in found)
+    return Report(findings, _summary(findings, run))
+
+
+class _Run:
+    def __init__(self, project: Project, rules: list[Rule], whole: bool) -> None:
+        self.resolver = Resolver(project.contract)
+        self.whole = whole
+        self.link_rules = [rule for rule in rules if rule.link]
+        self.page_rules = [rule for rule in rules if rule.page]
+        self.site_rules = [rule for rule in rules if rule.site] if whole else []
+        settings = project.contract.lint.options
+        self.contexts = {rule.code: self._context(rule, settings) for rule in rules}
+        self.found: list[Found] = []
+        self.pages: list[Page] = []
+        self.kept: list[Link] = []
+        self.link_count = 0
+        self.cta_count = 0
+
+    def _context(self, rule: Rule, settings: Mapping[str, Mapping[str, Any]]) -> Context:
+        given = settings.get(rule.code) or settings.get(rule.name) or {}
+        known = {option.name: option.default for option in rule.options}
+        unknown = sorted(set(given) - set(known))
+        if unknown:
+            has = f"its options are {', '.join(known)}" if known else "it has none"
+            raise CtaError(f'cta.toml: {rule.code} has no option "{unknown[0]}"; {has}')
+        return Context(self.resolver.contract, self.resolver, known | dict(given))
+
+    def take(self, page: Page, links: Sequence[Link]) -> None:
+        """Checks a page and its links, and keeps what the checks of the whole site need."""
+        self.pages.append(page)
+        self.link_count += len(links)
+        self.cta_count += sum(1 for link in links if link.cta)
+        meant: list[Link] = []
+        for link in links:
+            found, sound = self._of_link(link)
+            self.found += found
+            # A CTA whose URL is broken is a broken CTA, not a missing one.
+            meant.append(
+                replace(link, cta=sound.cta, kind=sound.kind, description=sound.description)
+                if sound is not link
+                else link
+            )
+        for rule in self.page_rules:
+            if rule.page:
+                self.found += [(rule, hit) for hit in rule.page(page, meant, self.contexts[rule.code])]
+        if self.site_rules:
+            self.kept += [link for link in meant if any(rule.needs(link) for rule in self.site_rules)]
+
+    def of_site(self) -> list[Found]:
+        """What the checks of the whole site find; nothing where not the whole site was read."""
+        return [
+            (rule, hit)
+            for rule in self.site_rules
+            if rule.site
+            for hit in rule.site(self.pages, self.kept, self.contexts[rule.code])
+        ]
+
+    def _of_link(self, link: Link) -> tuple[list[Found], Link]:
+        """What is wrong with a link, and the link as it would be without the faults in its URL's shape."""
+        found = self._hits(link, self.link_rules)
+        sound = link
+        if any(rule.is_structural for rule, _ in found) and link.description.repaired is not None:
+            sound = self._repaired(link)
+            left = self._hits(sound, [rule for rule in self.link_rules if not rule.is_structural])
+            kept = {(rule.code, hit.keys) for rule, hit in left}
+            found = [(rule, hit) for rule, hit in found if rule.is_structural or (rule.code, hit.keys) in kept]
+        return _unmuted(found), sound
+
+    def _hits(self, link: Link, rules: list[Rule]) -> list[Found]:
+        return [(rule, hit) for rule in rules if rule.link for hit in rule.link(link, self.contexts[rule.code])]
+
+    def _repaired(self, link: Link) -> Link:
+        href = link.description.repaired or link.href
+        description = self.resolver.describe(href, link.page)
+        stand = Stand(link.placement, link.data_slot, link.ordinal)
+        resolution = self.resolver.resolve(description, self.resolver.identify(link.page), stand)
+        return replace(
+            link,
+            href=href,
+            description=description,
+            kind=description.kind,
+            cta=resolution.cta,
+            departures=resolution.departures,
+        )
+
+
+def _unmuted(found: list[Found]) -> list[Found]:
+    """The findings of one link without those that a more specific rule speaks for."""
+    if len(found) < 2:
+        return found
+
+    def is_muted(rule: Rule, hit: Hit) -> bool:
+        return any(
+            rule.code in other.mutes and (not told.keys or not hit.keys or told.keys & hit.keys)
+            for other, told in found
+            if other is not rule
+        )
+
+    return [(rule, hit) for rule, hit in found if not is_muted(rule, hit)]
+
+
+def _finding(rule: Rule, hit: Hit, severity: Severity) -> Finding:
+    link = hit.link
+    if link is None:
+        if hit.page is None:
+            raise ValueError(f"{rule.code}: a hit is about a link or a page")
+        page = hit.page
+        return Finding(rule.code, rule.name, severity, hit.message, page.file, 1, 1, 1, 1, page.path, None)
+    start = end = None
+    line, column, end_line, end_column = link.line, link.column, link.end_line, link.end_column
+    if hit.start is not None and hit.end is not None:
+        start, end = place(link.raw, link.syntax, hit.start, hit.end)
+        line, column = _position(link, start)
+        end_line, end_column = _position(link, end)
+    return Finding(
+        rule.code,
+        rule.name,
+        severity,
+        hit.message,
+        link.file,
+        line,
+        column,
+        end_line,
+        end_column,
+        link.page,
+        link.href,
+        source=link.raw,
+        source_start=start,
+        source_end=end,
+    )
+
+
+def _position(link: Link, offset: int) -> tuple[int, int]:
+    ends = [found.end() for found in _LINE_END.finditer(link.raw, 0, offset)]
+    if not ends:
+        return link.href_line, link.href_column + offset
+    return link.href_line + len(ends), offset - ends[-1] + 1
+
+
+def _summary(findings: tuple[Finding, ...], run: _Run) -> Summary:
+    counts = {
+        level: sum(1 for finding in findings if finding.severity == level) for level in ("error", "warning", "info")
+    }
+    return Summary(
+        pages=len(run.pages),
+        links=run.link_count,
+        ctas=run.cta_count,
+        errors=counts["error"],
+        warnings=counts["warning"],
+        infos=counts["info"],
+        fixable=sum(1 for finding in findings if finding.fix),
+    )

@@ -1,0 +1,1 @@
+"""The page readers, one a language."""

@@ -1,0 +1,187 @@
+"""Everything that a report says, read from the warehouse at once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from cta_analytics import __version__
+from cta_analytics.metrics import figures, measure
+from cta_analytics.metrics.calendar import days_beyond, days_without_lines
+from cta_analytics.metrics.figures import Day, Totals, total
+from cta_analytics.metrics.period import Period, week_of
+from cta_analytics.reports.compare import AnswerChange, LikeDays, answer_changes, like_days
+from cta_analytics.reports.locale import Locale, locale
+from cta_analytics.reports.maturity import Maturity, maturity
+from cta_analytics.reports.record import contract_sha256
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+    from cta_analytics.config import Project
+
+HISTORY_WEEKS = 8
+"""How many ISO weeks before the period's last one the charts show."""
+
+
+@dataclass(frozen=True)
+class Facts:
+    """The figures of a period and of what it is compared with; all of it follows from warehouse and arguments."""
+
+    site: str
+    period: Period
+    locale: Locale
+    source: str
+    days: tuple[Day, ...]
+    span: figures.DataSpan
+    missing: tuple[date, ...]
+    beyond: tuple[date, ...]
+    like: LikeDays
+    answers: tuple[AnswerChange, ...]
+    by_basis: tuple[figures.BasisTotal, ...]
+    conversion_days: tuple[figures.ConversionDay, ...]
+    maturity: Maturity
+    like_conversions: LikeDays
+    imports: tuple[figures.Import, ...]
+    shared_tags: tuple[figures.SharedTag, ...]
+    amazon_clicks: tuple[figures.AmazonClicks, ...]
+    bots: tuple[figures.BotClass, ...]
+    uncounted: tuple[figures.Uncounted, ...]
+    batches: tuple[figures.Batch, ...]
+    rejected: tuple[figures.Rejected, ...]
+    without_cta: tuple[figures.Unled, ...]
+    departing: tuple[figures.Departing, ...]
+    channels: tuple[figures.Channel, ...]
+    slots: tuple[figures.Slot, ...]
+    provenance: figures.Provenance
+    tool_version: str
+    contract_sha256: str | None
+
+    @cached_property
+    def period_days(self) -> list[Day]:
+        """The days of the period."""
+        return [day for day in self.days if self.period.first <= day.day <= self.period.last]
+
+    @cached_property
+    def now(self) -> Totals:
+        """The whole period."""
+        return total(self.period_days)
+
+    @cached_property
+    def now_like(self) -> Totals:
+        """The days of the period that have a counterpart."""
+        return self._sum(self.like.now)
+
+    @cached_property
+    def before_like(self) -> Totals:
+        """Their counterparts in the period before."""
+        return self._sum(self.like.before)
+
+    def _sum(self, days: Sequence[date]) -> Totals:
+        wanted = set(days)
+        return total([day for day in self.days if day.day in wanted])
+
+    @cached_property
+    def currencies(self) -> list[str]:
+        """The currencies of the period's conversions."""
+        return sorted({row.currency for row in self.by_basis})
+
+    @cached_property
+    def currency(self) -> str | None:
+        """The one currency; None where there is none, or more than one, which are never added up."""
+        return self.currencies[0] if len(self.currencies) == 1 else None
+
+    def basis_of(self, *names: str) -> list[figures.BasisTotal]:
+        """The conversions of these bases."""
+        return [row for row in self.by_basis if row.basis in names]
+
+    @cached_property
+    def is_hidden(self) -> bool:
+        """Whether the network hides all that it has: there are rows, and every one is masked without a figure."""
+        return bool(self.by_basis) and all(
+            row.basis in {"masked", "masked_or_zero"} and not row.clicks_through and not row.orders
+            for row in self.by_basis
+        )
+
+    @cached_property
+    def is_ranked_by_money(self) -> bool:
+        """Whether some answer is measured: allocated conversions are clicks times a constant, and rank nothing."""
+        return any(line.answer.basis in {"measured", "mixed"} for line in self.answers)
+
+    @cached_property
+    def all_amazon_clicks(self) -> int:
+        """Own counted clicks to Amazon from all pages."""
+        return sum(row.clicks for row in self.amazon_clicks)
+
+    @cached_property
+    def all_views(self) -> int:
+        """Counted page views of all pages."""
+        return sum(row.views for row in self.bots if row.class_ == "human")
+
+    @cached_property
+    def lines_read(self) -> int:
+        """Log lines of the batches that hold the period."""
+        return sum(batch.lines for batch in self.batches)
+
+
+def read(connection: DuckDBPyConnection, project: Project, period: Period) -> Facts:
+    """The facts of `period` from the warehouse.
+
+    Raises: CtaError where the contract names an unknown locale.
+    """
+    contract = project.contract
+    source = contract.report.sales_from
+    both = Period(period.before.first, period.last)
+    history = Period(min(both.first, week_of(period.last).first - timedelta(weeks=HISTORY_WEEKS)), period.last)
+
+    days = measure.rows(connection, "by_day", Day, history)
+    span = measure.rows(connection, "data_span", figures.DataSpan)[0]
+    missing = days_without_lines(days, span)
+    like = like_days(period, [*missing, *days_beyond(both, span)])
+
+    answers = measure.rows(
+        connection,
+        "by_answer",
+        figures.Answer,
+        period,
+        like_days=list(like.now),
+        before_days=list(like.before),
+        source=source,
+    )
+    imports = measure.rows(connection, "imports_used", figures.Import, both, source=source)
+    mature = maturity(imports, period)
+    return Facts(
+        site=contract.report.title or ", ".join(dict.fromkeys(site.label for site in contract.all_sites)),
+        period=period,
+        locale=locale(contract.report.locale),
+        source=source,
+        days=tuple(days),
+        span=span,
+        missing=tuple(missing),
+        beyond=tuple(days_beyond(period, span)),
+        like=like,
+        answers=answer_changes(answers),
+        by_basis=tuple(measure.rows(connection, "conversions_by_basis", figures.BasisTotal, period, source=source)),
+        conversion_days=tuple(
+            measure.rows(connection, "conversions_by_day", figures.ConversionDay, both, source=source)
+        ),
+        maturity=mature,
+        like_conversions=like_days(period, [*mature.unknown, *mature.unknown_before]),
+        imports=tuple(imports),
+        shared_tags=tuple(measure.rows(connection, "shared_tags", figures.SharedTag, period, source=source)),
+        amazon_clicks=tuple(measure.rows(connection, "amazon_clicks_by_page_kind", figures.AmazonClicks, period)),
+        bots=tuple(measure.rows(connection, "bots", figures.BotClass, period)),
+        uncounted=tuple(measure.rows(connection, "uncounted_clicks", figures.Uncounted, period)),
+        batches=tuple(measure.rows(connection, "batches_used", figures.Batch, period)),
+        rejected=tuple(measure.rows(connection, "rejected_by_reason", figures.Rejected, period)),
+        without_cta=tuple(measure.rows(connection, "answers_without_cta", figures.Unled)),
+        departing=tuple(measure.rows(connection, "departing_ctas", figures.Departing, period)),
+        channels=tuple(measure.rows(connection, "by_channel", figures.Channel, period)),
+        slots=tuple(measure.rows(connection, "by_slot", figures.Slot, period)),
+        provenance=measure.rows(connection, "provenance", figures.Provenance)[0],
+        tool_version=__version__,
+        contract_sha256=contract_sha256(project),
+    )

@@ -1,0 +1,1 @@
+"""Statistics as pure functions: what may be said of few numbers, and how surely."""

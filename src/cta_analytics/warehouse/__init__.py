@@ -1,0 +1,1 @@
+"""The database of the project: the only place that connects to DuckDB and that reads SQL files."""

@@ -1,0 +1,62 @@
+"""`cta report`: which period, where to, and what it says when it cannot."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from tests.conftest import Cta
+
+
+def test_the_default_is_the_last_complete_week_of_the_data(demo: Path, cta: Cta) -> None:
+    result = cta("report", cwd=demo)
+    assert (result.returncode, result.stderr) == (0, "")
+    assert result.stdout == f"{demo / 'reports' / '2026-W45.html'}\n"
+
+
+def test_it_writes_the_same_bytes_again(demo: Path, cta: Cta) -> None:
+    before = (demo / "reports" / "2026-W45.html").read_bytes()
+    cta("report", "--week", "2026-W45", "--out", "again", cwd=demo)
+    assert (demo / "again" / "2026-W45.html").read_bytes() == before
+
+
+def test_a_span_of_days(demo: Path, cta: Cta) -> None:
+    result = cta("report", "--from", "2026-10-01", "--to", "2026-10-31", "--out", "october", cwd=demo)
+    assert result.returncode == 0
+    assert [file.name for file in (demo / "october").iterdir()] == ["2026-10-01_2026-10-31.html"]
+
+
+def test_a_report_that_was_made_is_remembered(demo: Path, cta: Cta) -> None:
+    cta("report", "--week", "2026-W44", cwd=demo)
+    sql = "SELECT period_from, file, len(batches) > 0, len(imports) > 0 FROM report_runs ORDER BY run_id DESC LIMIT 1"
+    result = cta("query", "--sql", sql, "--format", "csv", cwd=demo)
+    assert result.stdout.splitlines()[1] == "2026-10-26,reports/2026-W44.html,True,True"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["--week", "2026-45"], '--week "2026-45": no ISO week; write one like 2026-W45'),
+        (["--week", "2026-W45", "--from", "2026-11-02"], "--week and --from, --to exclude each other"),
+        (["--from", "2026-11-02"], "--from stands alone"),
+        (["--from", "2026-11-08", "--to", "2026-11-02"], "the first day comes after the last"),
+    ],
+)
+def test_a_period_that_is_none_is_said_in_one_line(arguments: list[str], message: str, demo: Path, cta: Cta) -> None:
+    result = cta("report", *arguments, cwd=demo)
+    assert (result.returncode, result.stdout) == (2, "")
+    assert message in result.stderr
+    assert result.stderr.count("\n") == 1
+
+
+def test_without_a_warehouse_it_names_what_makes_one(tmp_path: Path, cta: Cta) -> None:
+    result = cta("report", cwd=tmp_path)
+    assert result.returncode == 2
+    assert "no warehouse yet; make one with `cta ingest LOG`" in result.stderr
+
+
+def test_a_folder_that_takes_no_file_is_said_in_one_line(demo: Path, cta: Cta) -> None:
+    (demo / "taken").write_text("")
+    result = cta("report", "--out", "taken", cwd=demo)
+    assert (result.returncode, result.stdout, result.stderr.count("\n")) == (2, "", 1)
+    assert "choose a folder of yours with --out" in result.stderr
