@@ -23,6 +23,7 @@ lint: $(VENV)/.dev
 
 bench: $(VENV)/.dev system-packages
 	$(BIN)/python -m benchmarks.run
+	$(BIN)/python -m benchmarks.scan
 
 docs: $(VENV)/.dev
 	$(BIN)/python -m docs.build

@@ -91,9 +91,17 @@ class PageKind(Section):
     path: str
     """Path of such pages: `{slug}` is one segment, `{lang}` a language, `{path}` any number of segments."""
     source: str | None = None
-    """The file that an author edits, such as `content/{path}.md`; findings name it."""
+    """The file that an author edits, such as `content/{path}.md`, relative to `cta.toml`; findings name it."""
     site: str | None = None
     """Only on the site of that name."""
+
+    @field_validator("source")
+    @classmethod
+    def _is_filled(cls, value: str | None) -> str | None:
+        unknown = set(re.findall(r"{(\w*)}", value or "")) - {"slug", "lang", "path"}
+        if unknown:
+            raise ValueError(f'"{{{sorted(unknown)[0]}}}" is unknown here; use {{slug}}, {{lang}} or {{path}}')
+        return value
 
     @field_validator("path")
     @classmethod
@@ -371,6 +379,8 @@ class Contract(Section):
     exclude: Exclude = Field(default_factory=Exclude)
     moved: list[Moved] = Field(default_factory=list)
     """Answers that were renamed."""
+    networks: dict[str, dict[str, Any]] = Field(default_factory=dict)
+    """Further networks, or more about a known one, in the form of `urls/networks.toml` (docs/parse.md)."""
     accounts: dict[str, Account] = Field(default_factory=dict)
     """Name -> an account whose reports are imported."""
     imports: Imports = Field(default_factory=Imports)
@@ -469,9 +479,21 @@ def read(config: Path | None = None, start: Path | None = None) -> Project:
         raise CtaError(f"{file}: not valid TOML: {error}") from None
     try:
         contract = Contract.model_validate(values)
+        _check_networks(contract.networks, file)
     except ValidationError as error:
         raise CtaError(f"{file}{_explain(error, text)}") from None
     return Project(contract=contract, root=file.parent, file=file)
+
+
+def _check_networks(tables: dict[str, dict[str, Any]], file: Path) -> None:
+    if not tables:
+        return
+    from cta_analytics.urls import networks
+
+    try:
+        networks.load().merged(tables)
+    except CtaError as error:
+        raise CtaError(f"{file}: {error}") from None
 
 
 def _explain(error: ValidationError, text: str) -> str:

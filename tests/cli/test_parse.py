@@ -154,3 +154,31 @@ def test_the_page_about_it_names_every_key() -> None:
     keys = re.findall(r"^\| `(\w+)` \|", DOCS.read_text(encoding="utf-8"), re.MULTILINE)
     (found,) = parsed("https://www.awin1.com/cread.php?awinaffid=1")
     assert keys == list(found)
+
+
+NETWORK = """
+[networks.acme]
+title = "Acme Partners"
+hosts = ["go.acme.example"]
+shapes = [{ kind = "affiliate", path = "^/c/(?P<publisher>\\\\w+)", target = ["to"] }]
+"""
+
+
+def test_a_contract_adds_a_network(cta, tmp_path: Path) -> None:
+    (tmp_path / "cta.toml").write_text(NETWORK)
+    url = "https://go.acme.example/c/me?to=https%3A%2F%2Fshop.example%2F"
+    found = json.loads(cta("parse", "--config", "cta.toml", "--format", "json", url, cwd=tmp_path).stdout)[0]
+    assert (found["kind"], found["network"], found["tracking_id"]) == ("affiliate", "acme", "me")
+    assert "Acme Partners" in cta("parse", "--config", "cta.toml", url, cwd=tmp_path).stdout
+    assert json.loads(cta("parse", "--format", "json", url, cwd=tmp_path).stdout)[0]["kind"] == "external"
+    (tmp_path / "a.html").write_text(f'<a href="{url}">x</a>')
+    (link,) = json.loads(cta("scan", "a.html", "--format", "json", cwd=tmp_path).stdout)["links"]
+    assert link["kind"] == "affiliate"
+
+
+def test_a_network_that_cannot_be_is_one_line(cta, tmp_path: Path) -> None:
+    (tmp_path / "cta.toml").write_text('[networks.acme]\nhost = "x"\n')
+    result = cta("parse", "--config", "cta.toml", "https://a.example/", cwd=tmp_path)
+    assert result.returncode == 2
+    assert "networks.acme" in result.stderr
+    assert result.stderr.count("\n") == 1

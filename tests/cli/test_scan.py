@@ -81,3 +81,15 @@ def test_what_cannot_be_read_is_one_line_and_exit_2(cta, tmp_path):
 def test_the_documentation_names_every_placement():
     text = (DOCS / "scan.md").read_text()
     assert ", ".join(PLACEMENTS) in text
+
+
+def test_the_summary_names_products_that_no_page_links_to(cta, tmp_path):
+    root = site(tmp_path)
+    (root / "cta.toml").write_text(
+        CONTRACT.replace("[[ctas]]", '[[pages]]\nkind = "product"\npath = "/p/{slug}"\n[[ctas]]')
+    )
+    (root / "site" / "p").mkdir()
+    (root / "site" / "p" / "pot.html").write_text("<a href=/p/pot>itself</a><a href=/p/cup.html?x=1>cup</a>")
+    (root / "site" / "p" / "cup.html").write_text("<p>Cup</p>")
+    assert "linked from no page: 1 product page: /p/pot" in cta("scan", cwd=root).stderr.splitlines()
+    assert "linked from no page" not in cta("scan", "site/p/pot.html", cwd=root).stderr

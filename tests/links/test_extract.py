@@ -94,6 +94,7 @@ def test_a_link_with_all_that_is_known_of_it(scanned):
         "href_end": 84,
         "cta": None,
         "departures": [],
+        "disclosure": None,
     }
     assert text.encode()[59:84] == b"/products/pot?a=1&amp;b=2"
 

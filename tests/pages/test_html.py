@@ -120,3 +120,27 @@ def test_the_links_are_those_of_a_browser_s_parser_and_stand_where_they_say(html
     }
     forms_without = {""} if "<form" in html else set()
     assert {link.href.replace("\0", "�") for link in found} - forms_without == wanted - forms_without
+
+
+@pytest.mark.parametrize(
+    ("html", "expected"),
+    [
+        ("<button data-href=' /x?a=1&amp;b=2 '>y</button>", [("button", "/x?a=1&b=2", "y")]),
+        ("<a data-href=/x>y</a>", [("a", "/x", "y")]),
+        ("<a href=/x data-href=/no onclick=\"location='/no'\">y</a>", [("a", "/x", "y")]),
+        ("<button onclick=\"location.href='/x'\">y</button>", [("button", "/x", "y")]),
+        ("<div onclick=\"window.open('https://a.com/?x=1&amp;y=2', '_blank'); return false\">y</div>",
+         [("div", "https://a.com/?x=1&y=2", "y")]),
+        ("<span onclick='window.location.assign(&quot;/x&quot;);'>y</span>", [("span", "/x", "y")]),
+        ("<button onclick=\"location.href='/x' + id\">y</button>", []),
+        ("<button onclick=\"if (ok) location.href='/x'\">y</button>", []),
+        ("<button onclick=\"location.href=url\">y</button>", []),
+        ("<button onclick=\"location.href='/x\\u0026y'\">y</button>", []),
+        ("<div onclick=\"location='/x'\"><a href=/y>y</a></div>", [("a", "/y", "y")]),
+        ("<!-- <button data-href=/no> --><p>location</p><li>data-href", []),
+    ],
+)  # fmt: skip
+def test_a_script_that_only_goes_to_one_url_is_a_link(html, expected):
+    found = links(html)
+    assert [(link.tag, link.href, link.text) for link in found] == expected
+    assert all(html[link.span.href_start : link.span.href_end] == link.raw for link in found)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from cta_analytics.urls import KINDS, Description, describe
+from cta_analytics.urls.parse import parse, parse_at_length
 
 # Pieces of URLs, so that random strings come close to real ones.
 PIECES = st.sampled_from(
@@ -124,3 +126,47 @@ def test_a_repaired_url_needs_no_further_repair(text: str) -> None:
 def test_a_long_string_is_described_like_a_short_one(text: str) -> None:
     # What takes quadratic time does not come back from here.
     check(describe(text), text)
+
+
+_PIECES = ["http", "https", "://", "//", "/", ":", "www.", "amazon.com", "1.2.3.4", "xn--p1ai", "..", ".", "%2e", "%20"]
+_PIECES += [
+    "%25",
+    "?",
+    "a=b",
+    "&",
+    "utm_source=x",
+    "#",
+    "top",
+    "é",
+    " ",
+    "\n",
+    "A",
+    "@",
+    ":80",
+    "&amp;",
+    "--",
+    "0x7f.1",
+]
+_BASES = [
+    None,
+    "https://www.site.example/a/b",
+    "http://u:p@site.example:8080/a",
+    "ftp://x.y/z",
+    "nonsense",
+    "file:///a",
+]
+
+
+@given(
+    st.sampled_from(["", "https://", "http://", "/"]),
+    st.lists(st.sampled_from(_PIECES), max_size=7).map("".join),
+    st.sampled_from(_BASES),
+)
+@example("https://", "www.amazon.com/dp/B0EXAMPLE1?tag=a-20&x=%2B#top", None)
+@example("/", "answers/tea?utm_source=x", "http://u:p@site.example:8080/a")
+@example("https://", "www.amazon.com", "https://www.site.example/a/b")
+@settings(max_examples=500)
+def test_the_short_way_for_plain_urls_gives_what_the_long_way_gives(start, rest, base):
+    found = parse(start + rest, base)
+    assert replace(found, is_plain=False) == parse_at_length(start + rest, base)
+    assert found.is_plain or start + rest != "https://www.amazon.com/dp/B0EXAMPLE1?tag=a-20&x=%2B#top"

@@ -9,7 +9,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 
 from cta_analytics.cli.output import escape
-from cta_analytics.urls import Description, load
+from cta_analytics.urls import Description, Networks, load
 from cta_analytics.urls.strips import stripped_keys
 
 _KINDS = {
@@ -44,8 +44,11 @@ _URL_LIMIT = 2000
 Row = tuple[str, ...]
 
 
-def breakdown(found: Description, color: bool = False, indent: str = "") -> Iterator[str]:
+def breakdown(
+    found: Description, color: bool = False, indent: str = "", networks: Networks | None = None
+) -> Iterator[str]:
     """The lines that say everything that is known about a URL; with terminal colours if wanted."""
+    networks = networks or load()
 
     def styled(text: str, style: str) -> str:
         return f"\x1b[{_STYLES[style]}m{text}\x1b[0m" if color and style and text else text
@@ -65,8 +68,8 @@ def breakdown(found: Description, color: bool = False, indent: str = "") -> Iter
     yield from table(_facts(found), ("dim", ""), indent)
     if found.params:
         yield indent + styled("parameters", "dim")
-        yield from table(_parameters(found), ("cyan", "dim", ""), f"{indent}  ")
-    stripped = stripped_keys(found.query, found.path, found.table, load()) if found.stripped_by else {}
+        yield from table(_parameters(found, networks), ("cyan", "dim", ""), f"{indent}  ")
+    stripped = stripped_keys(found.query, found.path, found.table, networks) if found.stripped_by else {}
     if stripped:
         yield indent + styled("privacy tools that remove some of it", "dim")
         yield from table(
@@ -78,7 +81,7 @@ def breakdown(found: Description, color: bool = False, indent: str = "") -> Iter
         yield from table(problems, ("red", "", ""), f"{indent}  ")
     if found.target:
         yield indent + styled("leads to", "dim")
-        yield from breakdown(found.target, color, f"{indent}  ")
+        yield from breakdown(found.target, color, f"{indent}  ", networks)
 
 
 def _headline(found: Description) -> str:
@@ -125,8 +128,7 @@ def _facts(found: Description) -> Iterator[Row]:
         yield "fragment", _shown(found.fragment)
 
 
-def _parameters(found: Description) -> Iterator[Row]:
-    networks = load()
+def _parameters(found: Description, networks: Networks) -> Iterator[Row]:
     for key, value in found.params:
         meaning = networks.parameter(found.table, key)
         yield _shown(key), meaning.meaning if meaning else "-", _shown(value)

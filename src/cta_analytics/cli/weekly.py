@@ -108,6 +108,7 @@ def _scan(project: Project, wait: float, quiet: bool) -> tuple[list[str], str]:
         inventory = extract.scan(project, [], step)
     with writer(project, wait) as connection:
         stored.write(connection, inventory, project.contract)
+        stored.date_revisions(connection, project)
     ctas = sum(1 for link in inventory.links if link.cta)
     return [], f"{len(inventory.pages):,} pages, {len(inventory.links):,} links, {ctas:,} of them CTAs"
 

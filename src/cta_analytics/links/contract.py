@@ -15,6 +15,15 @@ from cta_analytics.urls.networks import load
 
 # The page of a site whose address is not known; its host never gets into a result.
 _SOMEWHERE = "https://base.invalid"
+_INDEPENDENT = ("https://", "http://", "/")
+_OF_SCHEME = ("//", "/\\")
+# So many URLs are remembered, twice over: what all pages link to is among them, and memory has a bound.
+_REMEMBERED = 20_000
+
+
+def _origin(site: Site) -> str | None:
+    parts = urlsplit(site.base_url) if site.base_url else None
+    return f"{parts.scheme}://{parts.netloc}" if parts else None
 
 
 class Standing(Protocol):
@@ -33,7 +42,7 @@ class Standing(Protocol):
         """Its number among the page's links with the same URL without fragment, from 1."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Stand:
     """A place on a page."""
 
@@ -42,7 +51,7 @@ class Stand:
     ordinal: int = 1
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Resolution:
     """What a link is on its page: its CTA policy, the name of its place, its departures from the contract."""
 
@@ -51,14 +60,27 @@ class Resolution:
     departures: tuple[Departure, ...] = ()
 
 
+@dataclass(slots=True)
+class Target:
+    """A distinct URL of a site, and what is the same wherever a link to it stands."""
+
+    description: Description
+    url: str
+    """The absolute URL that a browser goes to; a path where the site's base URL is not known."""
+    counted_as: str
+    """The part of it over which ordinals are counted."""
+    rules: tuple[CtaPolicy, ...]
+    """The CTA policies that are about such a URL, on some page, at some place."""
+
+
 class Resolver:
-    """Resolves links by one contract. Each distinct URL is described once."""
+    """Resolves links by one contract. Each distinct URL is described once, as long as it is remembered."""
 
     def __init__(self, contract: Contract) -> None:
         self.contract = contract
         self.kinds = tuple(contract.pages)
         self.sites = contract.all_sites
-        self.networks = load()
+        self.networks = load().merged(contract.networks) if contract.networks else load()
         self.own_keys = frozenset(
             key
             for rule in contract.ctas
@@ -67,37 +89,71 @@ class Resolver:
         )
         self._hosts = {site.host.removeprefix("www."): site for site in self.sites if site.host}
         self._redirects = {site_path(redirect.path): redirect for redirect in contract.redirects}
-        self._described: dict[tuple[str, str], Description] = {}
+        self._origins = {id(site): _origin(site) for site in self.sites}
+        # Two generations: what was asked for in the last one is known, and memory has a bound.
+        self._targets: dict[tuple[str, str], Target] = {}
+        self._older: dict[tuple[str, str], Target] = {}
         self._identified: dict[str, PageIdentity] = {}
 
     def _is_known(self, key: str) -> bool:
         return any(network.parameter(key) is not None for network in self.networks.by_name.values())
 
-    def identify(self, path: str) -> PageIdentity:
-        """What the contract makes of a site path; a path of no known kind is a `page`."""
+    def identify(self, path: str, site: str | None = None) -> PageIdentity:
+        """What the contract makes of a site path; a path of no known kind is a `page`.
+
+        `site`: the label of the site that the page is of, where the contract has several.
+        """
+        if site is not None:
+            return replace(identify(path, self.kinds, site) or PageIdentity(path, "page"), site=site)
         known = self._identified.get(path)
         if known is None:
+            if len(self._identified) >= _REMEMBERED:
+                self._identified.clear()
             known = self._identified[path] = identify(path, self.kinds) or PageIdentity(path, "page")
         return known
 
     def url_of(self, path: str, site: Site | None = None) -> str | None:
         """The absolute URL of a site path, where the site's base URL is known."""
-        base = (site or self.sites[0]).base_url
-        parts = urlsplit(base) if base else None
-        return f"{parts.scheme}://{parts.netloc}{path}" if parts else None
+        origin = self._origin_of(site)
+        return f"{origin}{path}" if origin else None
+
+    def _origin_of(self, site: Site | None) -> str | None:
+        # By identity, which costs less than a model's hash; the resolver keeps its sites, so no other has their ids.
+        key = id(site or self.sites[0])
+        return self._origins[key] if key in self._origins or site is None else _origin(site)
 
     def describe(self, href: str, base_path: str | None = None, site: Site | None = None) -> Description:
         """What a URL is, with the contract's page kinds and redirects laid over.
 
         `base_path` is the path (or URL) that a relative URL starts from: that of its page, or of its `<base>`.
         """
-        base = base_path if base_path and "://" in base_path else self.url_of(base_path or "/", site)
-        # Only a relative URL depends on its page.
-        key = (href, "" if href[:8].lower().startswith(("http://", "https://")) and base else base or base_path or "")
-        known = self._described.get(key)
+        return self.target(href, base_path, site).description
+
+    def target(self, href: str, base_path: str | None = None, site: Site | None = None) -> Target:
+        """What a link leads to, described as `describe` does."""
+        is_foreign = base_path is not None and "://" in base_path
+        # Only a relative URL depends on its page, and one from the root of the site not even that.
+        if not is_foreign and href.startswith(_INDEPENDENT) and not href.startswith(_OF_SCHEME):
+            key = (href, self._origin_of(site) or "")
+        else:
+            key = (href, (base_path if is_foreign else self.url_of(base_path or "/", site)) or base_path or "")
+        known = self._targets.get(key)
+        if known is not None:
+            return known
+        known = self._older.get(key)
         if known is None:
-            known = self._described[key] = self._laid_over(self._described_alone(href, base, base_path))
+            base = base_path if is_foreign else self.url_of(base_path or "/", site)
+            known = self.target_of(self._laid_over(self._described_alone(href, base, base_path)))
+        if len(self._targets) >= _REMEMBERED:
+            self._older, self._targets = self._targets, {}
+        self._targets[key] = known
         return known
+
+    def target_of(self, found: Description) -> Target:
+        """A described URL as a target."""
+        url = found.href or found.canonical or found.url
+        rules = tuple(rule for rule in self.contract.ctas if policy.matches_url(rule.match, found))
+        return Target(found, url, slot.without_fragment(url), rules)
 
     def _described_alone(self, href: str, base: str | None, base_path: str | None) -> Description:
         if base is not None:
@@ -105,7 +161,7 @@ class Resolver:
         found = describe(href, own_keys=self.own_keys, networks=self.networks)
         if found.kind == "page" and not href.lstrip().startswith(("/", "\\")):
             placed = describe(href, base=f"{_SOMEWHERE}{base_path or '/'}", networks=self.networks)
-            found = replace(found, parsed=replace(found.parsed, path=placed.path), canonical=placed.path)
+            found = found.but(parsed=replace(found.parsed, path=placed.path), canonical=placed.path)
         return found
 
     def _laid_over(self, found: Description) -> Description:
@@ -118,10 +174,10 @@ class Resolver:
         path = site_path(found.path)
         redirect = self._redirects.get(path)
         if redirect is None:
-            return replace(found, kind=self.identify(path).kind)
+            kind = self.identify(path).kind
+            return found if kind == found.kind else found.but(kind=kind)
         target = describe(redirect.target, base=self.url_of("/"), own_keys=self.own_keys, networks=self.networks)
-        return replace(
-            found,
+        return found.but(
             kind=target.kind,
             network=target.network,
             program=target.program,
@@ -142,23 +198,27 @@ class Resolver:
 
     def candidate(self, found: Description, page: PageIdentity, data_slot: str | None) -> bool:
         """Whether some CTA policy is about such a link on that page, wherever on it the link stands."""
+        return self.is_candidate(self.target_of(found), page, data_slot)
+
+    def is_candidate(self, target: Target, page: PageIdentity, data_slot: str | None) -> bool:
+        """The same for a target."""
         return any(
-            policy.applies(rule, page) and policy.matches(rule.match, found, data_slot, None)
-            for rule in self.contract.ctas
+            policy.matches_place(rule.match, data_slot, None) and policy.applies(rule, page) for rule in target.rules
         )
 
     def resolve(self, found: Description, page: PageIdentity, link: Standing | None = None) -> Resolution:
         """What a described link is on a page: the first CTA policy that matches, its slot, its departures."""
+        return self.resolve_target(self.target_of(found), page, link)
+
+    def resolve_target(self, target: Target, page: PageIdentity, link: Standing | None = None) -> Resolution:
+        """The same for a target."""
         stand = link or Stand()
-        rule = next(
-            (
-                rule
-                for rule in self.contract.ctas
-                if policy.applies(rule, page)
-                and policy.matches(rule.match, found, stand.data_slot, stand.placement or "")
-            ),
-            None,
-        )
+        found = target.description
+        rule = None
+        for one in target.rules:
+            if policy.matches_place(one.match, stand.data_slot, stand.placement or "") and policy.applies(one, page):
+                rule = one
+                break
         place = slot.name(stand.data_slot, rule.name if rule else None, found, stand.ordinal)
         if rule is None:
             return Resolution(None, place)

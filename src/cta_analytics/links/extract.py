@@ -5,21 +5,23 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 from urllib.parse import quote
 
 from cta_analytics.config import Project, Site
-from cta_analytics.links import placement, slot
+from cta_analytics.links import placement
+from cta_analytics.links.authored import authored
 from cta_analytics.links.contract import Resolver, Stand
+from cta_analytics.links.disclosure import disclosed
 from cta_analytics.links.files import PageFile, select
 from cta_analytics.links.inventory import Inventory, Page
 from cta_analytics.links.link import Link
 from cta_analytics.links.placement import Neighbours
-from cta_analytics.pages import reader_of
+from cta_analytics.links.sites import prefixed, site_of
+from cta_analytics.pages import reader_of, without_ending
 from cta_analytics.pages.anchor import Anchor, Document
 from cta_analytics.pages.page import PageIdentity, site_path
 from cta_analytics.pages.source import Source, read
-from cta_analytics.urls import Description
+from cta_analytics.urls import Description, computed
 
 _PATH_CHARACTERS = "/:@!$&'()*+,;=-._~"
 
@@ -44,12 +46,21 @@ def scan(project: Project, paths: list[str], step: Callable[[int, str], None] | 
     pages: list[Page] = []
     links: list[Link] = []
     for number, file in enumerate(selection.files, 1):
-        done = read_page(file, resolver)
-        pages.append(done.page)
-        links += done.links
+        page, found = page_of(file, resolver, project)
+        pages.append(page)
+        links += found
         if step:
             step(number, file.name)
-    return Inventory(tuple(pages), tuple(links), selection.whole)
+    return Inventory(tuple(pages), tuple(links), selection.whole, selection.notes)
+
+
+def page_of(file: PageFile, resolver: Resolver, project: Project) -> tuple[Page, tuple[Link, ...]]:
+    """A page and its links, under the name of the file that an author edits.
+
+    Raises: CtaError where a file cannot be read.
+    """
+    done = read_page(file, resolver)
+    return authored(done.page, done.links, project)
 
 
 def read_page(file: PageFile, resolver: Resolver) -> Read:
@@ -60,13 +71,21 @@ def read_page(file: PageFile, resolver: Resolver) -> Read:
     reader = reader_of(file.file.name)
     if reader is None:
         raise ValueError(f"{file.name}: no reader for it")
-    source = read(file.file, file.name, reader.declares_encoding)
+    return of_source(read(file.file, file.name, reader.declares_encoding), file, resolver)
+
+
+def of_source(source: Source, file: PageFile, resolver: Resolver, today: Page | None = None) -> Read:
+    """The same of a text that is already read. `today`: the page that it is an earlier version of."""
+    reader = reader_of(file.file.name)
+    if reader is None:
+        raise ValueError(f"{file.name}: no reader for it")
     document = reader.read(source)
-    site = next(
-        (site for site in resolver.sites if site.label == file.site or site.name == file.site), resolver.sites[0]
-    )
-    path = _path(file, document, site, resolver)
-    identity = resolver.identify(path)
+    if today is None:
+        site = site_of(file.site, document.permalink, _file_path(file), resolver.sites)
+        path = _path(file, document, site, resolver)
+    else:
+        site, path = site_of(today.site, None, today.path, resolver.sites), today.path
+    identity = resolver.identify(path, site.label if len(resolver.sites) > 1 else None)
     page = Page(
         site=site.label,
         lang=identity.lang or document.lang or site.lang,
@@ -78,7 +97,9 @@ def read_page(file: PageFile, resolver: Resolver) -> Read:
         file=file.name,
         url=resolver.url_of(path, site) or path,
     )
-    return Read(page, tuple(_links(document, source, identity, page, site, resolver)), document, source)
+    links = tuple(_links(document, source, identity, page, site, resolver))
+    starts = tuple(anchor.span.start for anchor in document.anchors)
+    return Read(page, disclosed(links, starts, source), document, source)
 
 
 def _path(file: PageFile, document: Document, site: Site, resolver: Resolver) -> str:
@@ -89,36 +110,45 @@ def _path(file: PageFile, document: Document, site: Site, resolver: Resolver) ->
         found = resolver.describe(stated, "/", site)
         if found.kind not in {"invalid", "computed", "fragment"} and found.path.startswith("/"):
             return site_path(found.path)
-    relative = file.file.relative_to(file.root).as_posix()
-    stem = relative.removesuffix(Path(relative).suffix)
-    return site_path("/" + quote(f"{stem}.html", safe=_PATH_CHARACTERS))
+    under_root = _file_path(file)
+    return prefixed(under_root, site) if file.site else under_root
+
+
+def _file_path(file: PageFile) -> str:
+    stem = without_ending(file.file.relative_to(file.root).as_posix())
+    return site_path("/" + quote(f"{stem.removesuffix('.html')}.html", safe=_PATH_CHARACTERS))
 
 
 def _links(
     document: Document, source: Source, identity: PageIdentity, page: Page, site: Site, resolver: Resolver
 ) -> list[Link]:
     start = _base_path(document, page)
-    described = [resolver.describe(anchor.href, start, site) for anchor in document.anchors]
+    targets = [
+        resolver.target_of(computed(anchor.href)) if anchor.is_computed else resolver.target(anchor.href, start, site)
+        for anchor in document.anchors
+    ]
+    described = [target.description for target in targets]
     policies = [
-        resolver.candidate(found, identity, anchor.slot)
-        for anchor, found in zip(document.anchors, described, strict=True)
+        bool(target.rules) and resolver.is_candidate(target, identity, anchor.slot)
+        for anchor, target in zip(document.anchors, targets, strict=True)
     ]
     neighbours = _neighbours(document.anchors, described, policies)
     seen: Counter[str] = Counter()
     links = []
-    for index, (anchor, found) in enumerate(zip(document.anchors, described, strict=True)):
-        url = found.href or found.canonical or anchor.href
-        seen[slot.without_fragment(url)] += 1
+    for index, (anchor, target) in enumerate(zip(document.anchors, targets, strict=True)):
+        found = target.description
+        url = target.url
+        seen[target.counted_as] += 1
         stand = Stand(
             placement.place(anchor, found, page.path, policies[index], neighbours[index]),
             anchor.slot,
-            seen[slot.without_fragment(url)],
+            seen[target.counted_as],
         )
-        resolution = resolver.resolve(found, identity, stand)
+        resolution = resolver.resolve_target(target, identity, stand)
         span = anchor.span
-        line, column = source.position(span.start)
-        end_line, end_column = source.position(span.end)
-        href_line, href_column = source.position(span.href_start)
+        line, column, href_line, href_column, end_line, end_column = source.positions(
+            span.start, span.href_start, span.end
+        )
         links.append(
             Link(
                 page=page.path,
@@ -150,6 +180,7 @@ def _links(
                 href_column=href_column,
                 href_start=source.byte_offset(span.href_start),
                 href_end=source.byte_offset(span.href_end),
+                site=page.site,
             )
         )
     return links

@@ -1,4 +1,4 @@
-"""Which files a scan reads: files, folders and globs, sorted, each once."""
+"""Which files a scan reads: files, folders, globs and sitemaps, each once."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from pathlib import Path
 
 from cta_analytics.config import Project, Source
 from cta_analytics.errors import CtaError
+from cta_analytics.links import mapped
 from cta_analytics.pages import READERS, reader_of
 
 _SKIPPED = frozenset({"node_modules"})
@@ -33,6 +34,8 @@ class Selection:
 
     files: tuple[PageFile, ...]
     whole: bool
+    notes: tuple[str, ...] = ()
+    """What was asked for and is not there: one line for each sitemap with URLs that no file stands for."""
 
 
 def select(project: Project, paths: list[str]) -> Selection:
@@ -47,12 +50,18 @@ def select(project: Project, paths: list[str]) -> Selection:
     if not paths:
         wanted = [project.resolve(path) for source in sources for path in _expanded(str(project.resolve(source.root)))]
     roots = [(Path(os.path.realpath(project.resolve(source.root))), source) for source in sources]
+    folders = [(root.parent if mapped.is_sitemap(root) else root, source) for root, source in roots]
     found: dict[Path, PageFile] = {}
+    notes: list[str] = []
+    # Paths are compared as strings: a site has many, and each comparison of `Path`s costs some ten microseconds.
+    stems = [(_stem(root), root, source) for root, source in folders]
+    real_folders: dict[str, str] = {}
     for path in wanted:
-        for file, root in _pages(path, project):
-            real = Path(os.path.realpath(file))
-            source_root, source = next(((r, s) for r, s in roots if real.is_relative_to(r)), (root, None))
-            if source and not _included(real.relative_to(source_root).as_posix(), source):
+        for file, root in _pages(path, project, notes):
+            real = Path(_real(file, real_folders))
+            text = str(real)
+            stem, source_root, source = next((one for one in stems if text.startswith(one[0])), ("", root, None))
+            if source and not _included(text[len(stem) :].replace(os.sep, "/"), source):
                 continue
             found.setdefault(real, PageFile(real, _name(file, project), source_root, source.site if source else None))
     if not found:
@@ -61,7 +70,22 @@ def select(project: Project, paths: list[str]) -> Selection:
         raise CtaError(f"{named}: no pages there; pages end in {endings}")
     read = [Path(os.path.realpath(path)) for path in wanted]
     whole = bool(roots) and all(any(root.is_relative_to(path) for path in read) for root, _ in roots)
-    return Selection(tuple(found.values()), whole)
+    return Selection(tuple(found.values()), whole, tuple(notes))
+
+
+def _stem(folder: Path) -> str:
+    """What the paths of all that lies in a folder begin with."""
+    return os.path.join(folder, "")  # noqa: PTH118
+
+
+def _real(file: Path, folders: dict[str, str]) -> str:
+    """`os.path.realpath` of a file; `folders` keeps that of its folder, which is most of the work."""
+    folder, name = os.path.split(file)
+    if os.path.islink(file):  # noqa: PTH114
+        return os.path.realpath(file)
+    if folder not in folders:
+        folders[folder] = os.path.realpath(folder)
+    return os.path.join(folders[folder], name)  # noqa: PTH118
 
 
 def _expanded(given: str) -> list[str]:
@@ -74,13 +98,16 @@ def _expanded(given: str) -> list[str]:
     return pages
 
 
-def _pages(path: Path, project: Project) -> Iterator[tuple[Path, Path]]:
+def _pages(path: Path, project: Project, notes: list[str]) -> Iterator[tuple[Path, Path]]:
     """The pages at a path, each with the folder that its path on the site starts from."""
     if path.is_dir():
         root = Path(os.path.realpath(path))
-        yield from ((path / file.relative_to(root), root) for file in _walk(root, root, frozenset()))
+        skipped = len(_stem(root))
+        yield from ((path / str(file)[skipped:], root) for file in _walk(root, root, frozenset()))
     elif not path.exists():
         raise CtaError(f"{_name(path, project)}: no such file or folder; name a page or a folder of pages")
+    elif mapped.is_sitemap(path):
+        yield from _of_sitemap(path, project, notes)
     elif reader_of(path.name) is None:
         endings = " ".join(ending for reader in READERS.values() for ending in reader.suffixes)
         raise CtaError(f"{_name(path, project)}: no page; pages end in {endings}")
@@ -88,6 +115,19 @@ def _pages(path: Path, project: Project) -> Iterator[tuple[Path, Path]]:
         raise CtaError(f"{_name(path, project)}: empty, so there is nothing to check; name a page with content")
     else:
         yield path, Path(os.path.realpath(path)).parent
+
+
+def _of_sitemap(path: Path, project: Project, notes: list[str]) -> Iterator[tuple[Path, Path]]:
+    file = Path(os.path.realpath(path))
+    name = _name(path, project)
+    listed = mapped.read(file, name, _walk(file.parent, file.parent, frozenset()), project)
+    if listed.missing:
+        count = len(listed.missing)
+        notes.append(
+            f"{name}: {count} of its URLs {'has' if count == 1 else 'have'} no page file beside it, "
+            f"first {listed.missing[0]}"
+        )
+    yield from ((page, file.parent) for page in listed.files)
 
 
 def _walk(folder: Path, root: Path, above: frozenset[Path]) -> Iterator[Path]:
@@ -102,11 +142,14 @@ def _walk(folder: Path, root: Path, above: frozenset[Path]) -> Iterator[Path]:
     for entry in entries:
         if entry.name.startswith(".") or entry.name in _SKIPPED:
             continue
-        path = Path(entry.path)
         if entry.is_dir():
-            yield from _walk(path, root, above | {real})
-        elif reader_of(entry.name) and entry.is_file() and Path(os.path.realpath(path)).is_relative_to(root):
-            yield path
+            yield from _walk(Path(entry.path), root, above | {real})
+        elif (
+            reader_of(entry.name)
+            and entry.is_file()
+            and (not entry.is_symlink() or Path(os.path.realpath(entry.path)).is_relative_to(root))
+        ):
+            yield Path(entry.path)
 
 
 def _included(relative: str, source: Source) -> bool:
@@ -120,7 +163,6 @@ def _included(relative: str, source: Source) -> bool:
 
 def _name(file: Path, project: Project) -> str:
     """Relative to the folder of `cta.toml` where it lies in there: rows do not depend on where a command was run."""
-    absolute = Path(os.path.normpath(file.absolute()))
-    if absolute.is_relative_to(project.root):
-        return absolute.relative_to(project.root).as_posix()
-    return file.as_posix()
+    absolute = os.path.normpath(os.path.join(os.getcwd(), file))  # noqa: PTH109, PTH118
+    stem = _stem(project.root)
+    return absolute[len(stem) :].replace(os.sep, "/") if absolute.startswith(stem) else file.as_posix()

@@ -37,6 +37,8 @@ class Inventory:
     links: tuple[Link, ...]
     whole: bool = False
     """Whether whole `[[sources]]` were read, so that what is not here is not on the site."""
+    notes: tuple[str, ...] = ()
+    """What was asked for and is not there, a line each."""
 
     def as_json(self) -> dict[str, Any]:
         """What `cta scan --format json` prints (docs/scan.md)."""

@@ -30,7 +30,8 @@ class Departure:
         return {"code": self.code, "key": self.key, "expected": expected, "actual": self.actual}
 
 
-@dataclass(frozen=True, slots=True)
+# Not `frozen`: that would triple the cost of making one, and nothing is made so often.
+@dataclass(slots=True, unsafe_hash=True)
 class Link:
     """A link on a page. Two links with one URL are two links."""
 
@@ -72,6 +73,10 @@ class Link:
     href_start: int
     """Byte offset of the URL in the file."""
     href_end: int
+    disclosure: str | None = None
+    """What discloses near it that it earns money, as it stands there."""
+    site: str = ""
+    """That of its page."""
 
     def as_json(self) -> dict[str, Any]:
         """The link as `cta scan --format json` prints it (docs/scan.md)."""
@@ -98,4 +103,5 @@ class Link:
             "href_end": self.href_end,
             "cta": self.cta,
             "departures": [departure.as_json() for departure in self.departures],
+            "disclosure": self.disclosure,
         }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from cta_analytics.pages.anchor import Anchor
 from cta_analytics.urls import Description
@@ -30,10 +31,11 @@ _REFERENCES = re.compile(
     r"\s*(?:references?|sources?|citations?|bibliography|footnotes?|works cited|studies(?: cited)?)\s*:?\s*$", re.I
 )
 _FOOTNOTE = re.compile(r"\[?\d{1,3}\]?$")
+_NO_RELS: frozenset[str] = frozenset()
 _LEGAL_RELS = frozenset({"privacy-policy", "terms-of-service", "license"})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Neighbours:
     """What only the whole page tells about a link."""
 
@@ -50,7 +52,13 @@ def is_commercial(description: Description, has_policy: bool) -> bool:
 
 def is_product(description: Description) -> bool:
     """Whether a link leads to a product page of the own site."""
-    return description.kind == "product" or (description.kind == "page" and bool(_SHOP.match(description.path)))
+    return description.kind == "product" or (description.kind == "page" and _SHOP.match(description.path) is not None)
+
+
+# A site has few paths, and each is linked to from many pages.
+@lru_cache(maxsize=8192)
+def _is_legal(path: str) -> bool:
+    return _LEGAL.search(path) is not None
 
 
 def stands_alone(anchor: Anchor) -> bool:
@@ -65,7 +73,7 @@ def place(anchor: Anchor, description: Description, page_path: str, has_policy: 
     where the element stands, what the author declares, what the target is, the form of the block, names of classes.
     """
     around = anchor.surroundings
-    rels = set((anchor.rel or "").lower().split())
+    rels = set(anchor.rel.lower().split()) if anchor.rel else _NO_RELS
     path = description.path
     internal = description.kind not in _COMMERCE and description.kind not in _ABROAD
     if around.in_form:
@@ -74,7 +82,7 @@ def place(anchor: Anchor, description: Description, page_path: str, has_policy: 
         return around.landmark
     if "author" in rels:
         return "author"
-    if rels & _LEGAL_RELS or (internal and _LEGAL.search(path)):
+    if rels & _LEGAL_RELS or (internal and _is_legal(path)):
         return "legal"
     if description.kind == "external" and not has_policy and _cites(anchor):
         return "citation"

@@ -91,6 +91,8 @@ class Report:
 
     findings: tuple[Finding, ...]
     summary: Summary
+    notes: tuple[str, ...] = ()
+    """What was asked for and is not there, a line each."""
 
     def as_json(self) -> dict[str, Any]:
         """What `cta lint --format json` prints."""

@@ -10,14 +10,16 @@ from typing import Any
 from cta_analytics.config import Project
 from cta_analytics.errors import CtaError
 from cta_analytics.links.contract import Resolver, Stand
-from cta_analytics.links.extract import read_page
-from cta_analytics.links.files import select
+from cta_analytics.links.extract import page_of
+from cta_analytics.links.files import PageFile, select
 from cta_analytics.links.inventory import Page
 from cta_analytics.links.link import Link
+from cta_analytics.links.processes import each
 from cta_analytics.lint import by_code
 from cta_analytics.lint.finding import Finding, Report, Severity, Summary
 from cta_analytics.lint.rule import Context, Hit, Rule
 from cta_analytics.pages.escapes import place
+from cta_analytics.pages.page import PageIdentity
 
 _LINE_END = re.compile(r"\r\n?|\n")
 _LEVELS: dict[str, Severity] = {"error": "error", "warning": "warning", "info": "info"}
@@ -73,21 +75,42 @@ def lint(
     levels = choice.of(rules.values())
     selection = select(project, paths)
     run = _Run(project, list(rules.values()), whole=selection.whole)
-    found: list[tuple[tuple[int, int, int], Finding]] = []
+    found: list[tuple[tuple[int, str, int, int], Finding]] = []
     order: dict[str, int] = {}
-    for number, file in enumerate(selection.files):
-        done = read_page(file, run.resolver)
-        order[done.page.file] = number
-        run.take(done.page, done.links)
+
+    def checked(file: PageFile) -> _Checked:
+        page, links = page_of(file, run.resolver, project)
+        return run.check(page, links, levels)
+
+    for number, done in enumerate(each(checked, selection.files)):
+        for name in done.files:
+            order.setdefault(name, number)
+        run.keep(done)
+        found += [((order[one.file], one.file, one.line, one.column), one) for one in done.findings]
         if step:
-            step(number + 1, file.name)
-    for rule, hit in [*run.found, *run.of_site()]:
-        if rule.code in levels:
-            finding = _finding(rule, hit, hit.severity or levels[rule.code])
-            found.append(((order[finding.file], finding.line, finding.column), finding))
+            step(number + 1, selection.files[number].name)
+    for one in _findings(run.of_site(), levels):
+        found.append(((order[one.file], one.file, one.line, one.column), one))
     found.sort(key=lambda item: (item[0], item[1].code, item[1].message))
     findings = tuple(finding for _, finding in found)
-    return Report(findings, _summary(findings, run))
+    return Report(findings, _summary(findings, run), selection.notes)
+
+
+@dataclass(slots=True)
+class _Checked:
+    """What a process tells of a page that it has checked."""
+
+    page: Page
+    files: tuple[str, ...]
+    findings: list[Finding]
+    kept: list[Link]
+    """The links that the checks of the whole site look at."""
+    link_count: int
+    cta_count: int
+
+
+def _findings(found: list[Found], levels: Mapping[str, Severity]) -> list[Finding]:
+    return [_finding(rule, hit, hit.severity or levels[rule.code]) for rule, hit in found if rule.code in levels]
 
 
 class _Run:
@@ -99,7 +122,6 @@ class _Run:
         self.site_rules = [rule for rule in rules if rule.site] if whole else []
         settings = project.contract.lint.options
         self.contexts = {rule.code: self._context(rule, settings) for rule in rules}
-        self.found: list[Found] = []
         self.pages: list[Page] = []
         self.kept: list[Link] = []
         self.link_count = 0
@@ -114,15 +136,13 @@ class _Run:
             raise CtaError(f'cta.toml: {rule.code} has no option "{unknown[0]}"; {has}')
         return Context(self.resolver.contract, self.resolver, known | dict(given))
 
-    def take(self, page: Page, links: Sequence[Link]) -> None:
-        """Checks a page and its links, and keeps what the checks of the whole site need."""
-        self.pages.append(page)
-        self.link_count += len(links)
-        self.cta_count += sum(1 for link in links if link.cta)
+    def check(self, page: Page, links: Sequence[Link], levels: Mapping[str, Severity]) -> _Checked:
+        """Checks a page and its links."""
+        hits: list[Found] = []
         meant: list[Link] = []
         for link in links:
             found, sound = self._of_link(link)
-            self.found += found
+            hits += found
             # A CTA whose URL is broken is a broken CTA, not a missing one.
             meant.append(
                 replace(link, cta=sound.cta, kind=sound.kind, description=sound.description)
@@ -131,9 +151,22 @@ class _Run:
             )
         for rule in self.page_rules:
             if rule.page:
-                self.found += [(rule, hit) for hit in rule.page(page, meant, self.contexts[rule.code])]
-        if self.site_rules:
-            self.kept += [link for link in meant if any(rule.needs(link) for rule in self.site_rules)]
+                hits += [(rule, hit) for hit in rule.page(page, meant, self.contexts[rule.code])]
+        return _Checked(
+            page,
+            tuple(dict.fromkeys((page.file, *(link.file for link in links)))),
+            _findings(hits, levels),
+            [link for link in meant if any(rule.needs(link) for rule in self.site_rules)] if self.site_rules else [],
+            len(links),
+            sum(1 for link in links if link.cta),
+        )
+
+    def keep(self, done: _Checked) -> None:
+        """Keeps what the checks of the whole site, and the summary, need of a page."""
+        self.pages.append(done.page)
+        self.link_count += done.link_count
+        self.cta_count += done.cta_count
+        self.kept += done.kept
 
     def of_site(self) -> list[Found]:
         """What the checks of the whole site find; nothing where not the whole site was read."""
@@ -158,11 +191,15 @@ class _Run:
     def _hits(self, link: Link, rules: list[Rule]) -> list[Found]:
         return [(rule, hit) for rule in rules if rule.link for hit in rule.link(link, self.contexts[rule.code])]
 
+    def identity(self, link: Link) -> PageIdentity:
+        """What the contract makes of the page that a link stands on."""
+        return self.resolver.identify(link.page, link.site if len(self.resolver.sites) > 1 else None)
+
     def _repaired(self, link: Link) -> Link:
         href = link.description.repaired or link.href
         description = self.resolver.describe(href, link.page)
         stand = Stand(link.placement, link.data_slot, link.ordinal)
-        resolution = self.resolver.resolve(description, self.resolver.identify(link.page), stand)
+        resolution = self.resolver.resolve(description, self.identity(link), stand)
         return replace(
             link,
             href=href,

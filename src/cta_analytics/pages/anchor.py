@@ -8,10 +8,13 @@ from typing import Literal
 Syntax = Literal["html", "markdown", "plain"]
 """How the URL is written in the file: which escapes stand between it and its meaning."""
 
+# The records of which there is one a link are not `frozen`: that would more than triple the cost of making them, which
+# was a fifth of a scan. Nothing changes them all the same.
+
 Landmark = Literal["", "nav", "header", "footer"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Span:
     """Where a link stands: offsets in code points of the file's text."""
 
@@ -21,7 +24,7 @@ class Span:
     href_end: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Surroundings:
     """What a page's structure says about the place of a link; `links.placement` draws the conclusion."""
 
@@ -32,7 +35,7 @@ class Surroundings:
     bracketed: bool = False
     """Between parentheses of the text that it stands in."""
     words_around: int = 0
-    """Words of the same line of text outside of links."""
+    """Words of the same line of text outside of links; above `flow.FEW_WORDS` there may be more."""
     text_run: int = 0
     """Links of one number stand in the same line of text."""
     group: int = 0
@@ -48,7 +51,7 @@ class Surroundings:
     """What class names, ids and roles suggest: weak evidence. Of `author button cta legal nav references related`."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Anchor:
     """A link as it stands in a file."""
 
@@ -67,6 +70,8 @@ class Anchor:
     slot: str | None = None
     """`data-cta-slot`."""
     surroundings: Surroundings = field(default_factory=Surroundings)
+    is_computed: bool = False
+    """The URL is an expression of a template; `href` is that expression."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,6 +64,8 @@ def decode(raw: str) -> str:
     """An attribute's value with its character references decoded, by the rules for attributes."""
     if "&" not in raw and "\r" not in raw:
         return raw
+    if "\r" not in raw and raw.count("&") == raw.count("&amp;"):
+        return raw.replace("&amp;", "&")
     return _REFERENCE.sub(lambda found: _decoded(found, raw), raw)
 
 

@@ -41,14 +41,19 @@ class _Engine(MarkdownIt):
         return link
 
 
-@lru_cache(maxsize=1)
-def parser() -> MarkdownIt:
-    """The parser. A `link_open` token's `meta` has `at` and `end` (offsets in the block's content), and either `href`
+@lru_cache(maxsize=2)
+def parser(mdx: bool = False) -> MarkdownIt:
+    """The parser; that of MDX knows no code by indentation, and reads Markdown between tags.
+
+    A `link_open` token's `meta` has `at` and `end` (offsets in the block's content), and either `href`
     (start and end there) with `url` (escapes decoded), or `defined`, the label of a reference.
 
     `env["references"][label]` has `href` (start and end in the page's text) and `url`. An `html_inline` token has `at`.
     """
     engine = _Engine("commonmark", {"store_labels": True}).enable(["table", "strikethrough"])
+    if mdx:
+        # https://mdxjs.com/docs/what-is-mdx/#markdown: no indented code, no HTML blocks.
+        engine.disable(["code", "html_block"])
     engine.inline.ruler.at("link", _link)
     engine.inline.ruler.at("autolink", _autolink)
     engine.inline.ruler.at("html_inline", _html_inline)

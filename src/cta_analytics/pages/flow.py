@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
 
 _WORD = re.compile(r"\w[\w'’.,%-]*")
+FEW_WORDS = 12
+"""Prose is prose from a few words on: a count beyond this is not complete."""
+# A long text has them in its beginning.
+_LOOKED_AT = 120
 _SENTENCE_START = re.compile(r"[^\w(]*[A-ZÀ-Þ0-9]|[^\w(]*$")
 _PARENTHESIS = re.compile(r"[()]")
 _BLANKS = " \t\n"
@@ -28,7 +32,7 @@ class Run:
 
     number: int = 0
     words: int = 0
-    """Words outside of links."""
+    """Words outside of links; above `FEW_WORDS` there may be more."""
 
 
 @dataclass(slots=True)
@@ -66,8 +70,8 @@ def _pieces(block: LexborNode, mark: str) -> list[str | int | None]:
         tag = node.tag or ""
         if tag == "-text":
             found.append(node.text_content or "")
-        elif tag in {"a", "area"} and mark in node.attributes:
-            found.append(int(node.attributes[mark] or 0))
+        elif tag in {"a", "area"} and mark in (attributes := node.attributes):
+            found.append(int(attributes[mark] or 0))
         elif tag in _SKIPPED:
             continue
         elif tag == "br" or is_block(tag):
@@ -82,15 +86,26 @@ def _close(flow: Flow, pieces: list[str | int], lines_are_blocks: bool) -> None:
     if not links:
         return
     _find_brackets(flow, pieces)
-    for before, piece in pairwise(piece for piece in pieces if piece != ""):
-        if isinstance(before, int) and isinstance(piece, int):
-            flow.touching.add(piece)
+    if len(links) > 1:
+        for before, piece in pairwise(piece for piece in pieces if piece != ""):
+            if isinstance(before, int) and isinstance(piece, int):
+                flow.touching.add(piece)
     for part in _split_lines(pieces) if lines_are_blocks else [pieces]:
         inside = [piece for piece in part if isinstance(piece, int)]
         if inside:
-            words = sum(len(_WORD.findall(piece)) for piece in part if isinstance(piece, str))
-            run = Run(inside[0], words)
-            flow.runs.update((number, run) for number in inside)
+            run = Run(inside[0], _words(part))
+            for number in inside:
+                flow.runs[number] = run
+
+
+def _words(pieces: list[str | int]) -> int:
+    count = 0
+    for piece in pieces:
+        if isinstance(piece, str) and count < FEW_WORDS:
+            # Each of these holds a word at least, and to split costs a fraction of a search for words.
+            begun = sum([part[0].isalnum() for part in piece[:_LOOKED_AT].split()])
+            count += begun if count + begun >= FEW_WORDS else len(_WORD.findall(piece))
+    return count
 
 
 def _find_brackets(flow: Flow, pieces: list[str | int]) -> None:
@@ -99,6 +114,8 @@ def _find_brackets(flow: Flow, pieces: list[str | int]) -> None:
         if isinstance(piece, int):
             if waiting:
                 waiting[-1].append(piece)
+            continue
+        if "(" not in piece and (not waiting or ")" not in piece):
             continue
         for found in _PARENTHESIS.finditer(piece):
             if found[0] == "(":
@@ -110,6 +127,8 @@ def _find_brackets(flow: Flow, pieces: list[str | int]) -> None:
 def _split_lines(pieces: list[str | int]) -> list[list[str | int]]:
     """The pieces cut where a block of the page ended: beside a link, at wide gaps and line ends between sentences."""
     parts: list[list[str | int]] = [[]]
+    # Whether links are all that the last part holds.
+    alone = True
     for index, piece in enumerate(pieces):
         if isinstance(piece, int):
             parts[-1].append(piece)
@@ -117,17 +136,16 @@ def _split_lines(pieces: list[str | int]) -> list[list[str | int]]:
         text = piece.strip(_BLANKS)
         behind = piece[: len(piece) - len(piece.lstrip(_BLANKS))] if index > 0 else ""
         before = piece[len(piece.rstrip(_BLANKS)) :] if index < len(pieces) - 1 else ""
-        if _is_cut(behind, bool(_SENTENCE_START.match(text)) and _alone(parts[-1])):
+        if _is_cut(behind, alone and bool(_SENTENCE_START.match(text))):
             parts.append([])
+            alone = True
         parts[-1].append(piece)
+        alone = alone and _WORD.search(piece) is None
         if _is_cut(before, not text or not (text[-1].isalnum() or text[-1] in _GOES_ON)):
             parts.append([])
+            alone = True
     return parts
 
 
 def _is_cut(gap: str, is_between_sentences: bool) -> bool:
     return is_between_sentences if "\n" in gap else _WIDE in gap
-
-
-def _alone(part: list[str | int]) -> bool:
-    return not any(isinstance(piece, str) and _WORD.search(piece) for piece in part)

@@ -29,6 +29,8 @@ class PageIdentity:
     site: str | None = None
 
 
+# Called for each link, and a site has few paths.
+@lru_cache(maxsize=8192)
 def site_path(path: str) -> str:
     """The path under which a page is known: without query, fragment, `index.html`, `.html` and trailing slash."""
     path = re.split(r"[?#]", path, maxsplit=1)[0]
@@ -49,12 +51,15 @@ def _pattern(path: str) -> re.Pattern[str]:
     return re.compile("".join(shape.get(part, re.escape(part)) for part in parts) + "$")
 
 
-def identify(path: str, kinds: tuple[PageKind, ...]) -> PageIdentity | None:
+def identify(path: str, kinds: tuple[PageKind, ...], site: str | None = None) -> PageIdentity | None:
     """The identity of a site path by the first page kind that matches it, or None.
 
-    Where the contract names no kinds, every path that does not look like an asset is a `page`.
+    Where the contract names no kinds, every path that does not look like an asset is a `page`. `site`: kinds of other
+    sites do not count.
     """
     for kind in kinds:
+        if site is not None and kind.site not in {None, site}:
+            continue
         found = _pattern(site_path(kind.path)).match(path)
         if found:
             named = found.groupdict()
@@ -64,4 +69,23 @@ def identify(path: str, kinds: tuple[PageKind, ...]) -> PageIdentity | None:
             return PageIdentity(path, kind.kind, answer, slug, named.get("lang"), kind.site)
     if not kinds and not _ASSET.search(path):
         return PageIdentity(path, "page")
+    return None
+
+
+def source_of(path: str, kinds: tuple[PageKind, ...]) -> tuple[str, str] | None:
+    """The `source` of the page kind that a site path is of, as written and filled in; None where there is none.
+
+    `{slug}`, `{lang}` and `{path}` are what they matched in the kind's `path`; a `{path}` that is not in there is the
+    whole path without its first slash, `index` for the home page.
+    """
+    for kind in kinds:
+        found = _pattern(site_path(kind.path)).match(path)
+        if not found:
+            continue
+        if kind.source is None:
+            return None
+        named = {"path": path.lstrip("/") or "index"} | {k: v for k, v in found.groupdict().items() if v is not None}
+        parts = re.split(r"{(\w+)}", kind.source)
+        filled = "".join(unquote(named.get(part, "")) if index % 2 else part for index, part in enumerate(parts))
+        return (kind.source, filled) if "\0" not in filled else None
     return None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 
 from cta_analytics.pages.anchor import Landmark
@@ -67,6 +67,9 @@ _CITING_ROLES = frozenset(
 )
 
 _NAMING = ("class", "id", "itemprop", "role", "aria-label")
+_NAMING_SET = frozenset(_NAMING)
+# Only these say something by themselves; all others need a name.
+_TELLING = frozenset({"nav", "header", "footer", "form", "sup", "cite", *_SECTIONING})
 _HINT = re.compile(
     r"(?P<related>related|read-?next|see-also|recommend|similar|more-(?:answers|articles|posts|questions|stories))"
     r"|(?P<author>author|byline|\bbio\b)"
@@ -103,22 +106,23 @@ def is_block(tag: str | None) -> bool:
 
 def enter(outer: Region, tag: str, attributes: Mapping[str, str | None]) -> Region:
     """The region inside an element that stands in `outer`."""
-    region = outer
+    if tag not in _TELLING and _NAMING_SET.isdisjoint(attributes):
+        return outer
     landmark = _landmark(outer, tag, attributes)
     # A footer holds what it holds, also a nav; a nav in a header is the navigation.
-    if landmark and outer.landmark != "footer" and not (outer.landmark == "nav" and landmark == "header"):
-        region = replace(region, landmark=landmark)
-    if tag == "form" and not region.in_form:
-        region = replace(region, in_form=True)
-    if tag in _SECTIONING and not region.in_content:
-        region = replace(region, in_content=True)
-    if tag in {"sup", "cite"} or attributes.get("role") in _CITING_ROLES:
-        region = replace(region, citing=True)
+    if not landmark or outer.landmark == "footer" or (outer.landmark == "nav" and landmark == "header"):
+        landmark = outer.landmark
+    hints = outer.hints
     if attributes:
-        hints = _hints(" ".join(attributes[name] or "" for name in _NAMING if name in attributes))
-        if not hints <= region.hints:
-            region = replace(region, hints=region.hints | hints)
-    return region
+        own = _hints(" ".join([attributes[name] or "" for name in _NAMING if name in attributes]))
+        hints = hints if own <= hints else hints | own
+    return Region(
+        landmark,
+        outer.in_form or tag == "form",
+        outer.citing or tag in {"sup", "cite"} or attributes.get("role") in _CITING_ROLES,
+        outer.in_content or tag in _SECTIONING,
+        hints,
+    )
 
 
 def _landmark(outer: Region, tag: str, attributes: Mapping[str, str | None]) -> Landmark:

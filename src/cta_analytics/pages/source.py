@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from functools import cached_property
+from itertools import accumulate
 from pathlib import Path
 
 from cta_analytics.errors import CtaError
@@ -27,12 +28,17 @@ class Source:
         self.size = len(data)
         self.encoding, self._bom = encoding_of(data, declares)
         self._errors = "surrogatepass" if self.encoding.startswith("utf-16") else "surrogateescape"
-        body = data[self._bom :]
-        try:
-            self._exact = body.decode(self.encoding, self._errors)
-        except UnicodeDecodeError:
-            self.encoding, self._errors = "utf-8", "surrogateescape"
-            self._exact = body.decode(self.encoding, self._errors)
+        body = data[self._bom :] if self._bom else data
+        # Nearly every page is UTF-8 without a fault, and what decodes without a fault holds no surrogate to search for.
+        clean = _decoded(body) if self.encoding == "utf-8" else None
+        if clean is not None:
+            self._exact = clean
+        else:
+            try:
+                self._exact = body.decode(self.encoding, self._errors)
+            except UnicodeDecodeError:
+                self.encoding, self._errors = "utf-8", "surrogateescape"
+                self._exact = body.decode(self.encoding, self._errors)
         self._wide = 2 if self.encoding.startswith("utf-16") else 1
         self._ascii = self._exact.isascii() and len(body) == self._wide * len(self._exact)
         # Some codecs read two byte sequences as one character, some have states: there bytes are counted along.
@@ -44,17 +50,35 @@ class Source:
             else None
         )
         # Same length, so that offsets hold for both; a lone surrogate can be neither printed nor parsed.
-        self.text = self._exact if self._ascii else _LONE_SURROGATE.sub("�", self._exact)
+        self.text = self._exact if self._ascii or clean is not None else _LONE_SURROGATE.sub("�", self._exact)
+        self._counted = (0, 0)
 
     @cached_property
     def line_starts(self) -> list[int]:
         """The offset of the first character of each line."""
-        return [0, *(found.end() for found in _LINE_END.finditer(self.text))]
+        if "\r" in self.text:
+            return [0, *(found.end() for found in _LINE_END.finditer(self.text))]
+        lengths = [len(line) + 1 for line in self.text.split("\n")]
+        lengths.pop()
+        return list(accumulate(lengths, initial=0))
 
     def position(self, offset: int) -> tuple[int, int]:
         """Line and column of an offset, both from 1, columns in code points."""
         line = bisect_right(self.line_starts, offset)
         return line, offset - self.line_starts[line - 1] + 1
+
+    def positions(self, *offsets: int) -> list[int]:
+        """Line and column of each offset, one after another, as `position` gives them; cheap where they are near."""
+        starts = self.line_starts
+        found: list[int] = []
+        start, after = 0, -1
+        for offset in offsets:
+            if not start <= offset < after:
+                line = bisect_right(starts, offset)
+                start = starts[line - 1]
+                after = starts[line] if line < len(starts) else len(self.text) + 1
+            found += (line, offset - start + 1)
+        return found
 
     def byte_offset(self, offset: int) -> int:
         """Where in the file, in bytes, the character at an offset starts."""
@@ -62,8 +86,14 @@ class Source:
             return self._bom + offset * self._wide
         if self._read_along is not None:
             return self._bom + self._starts_read_along[offset]
-        block = offset // _STRIDE
-        return self._bom + self._block_bytes[block] + self._length(block * _STRIDE, offset)
+        # Links are asked for in the order of the page, so the offset before is mostly the nearest known one.
+        known, length = self._counted
+        if not known <= offset <= known + _STRIDE:
+            known = offset - offset % _STRIDE
+            length = self._block_bytes[known // _STRIDE]
+        length += self._length(known, offset)
+        self._counted = (offset, length)
+        return self._bom + length
 
     def _length(self, start: int, end: int) -> int:
         return len(self._exact[start:end].encode(self.encoding, self._errors))
@@ -89,6 +119,13 @@ class Source:
             starts += [pending] * len(read)
             pending = index + 1 if read else pending
         return [*starts, len(body)]
+
+
+def _decoded(body: bytes) -> str | None:
+    try:
+        return body.decode("utf-8")
+    except UnicodeDecodeError:
+        return None
 
 
 def read(path: Path, file: str, declares: bool = True) -> Source:

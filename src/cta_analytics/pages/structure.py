@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 # of them are links: one in a comment, a script or a template never becomes an element. That keeps a single, correct
 # HTML parser in charge, and the place of each link exact.
 MARK = "data-cta-at"
-MARKED_TAG = re.compile(r"<(?:a|area|form)(?=[\t\n\f\r /])", re.IGNORECASE)
+# Not IGNORECASE, which would make the search for `<` several times slower.
+MARKED_TAG = re.compile(r"<(?:[aA](?:[rR][eE][aA])?|[fF][oO][rR][mM])(?=[\t\n\f\r /])")
 
 _WANTED = f"[{MARK}],h1,h2,h3,h4,h5,h6,p,li,dd,blockquote,td"
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
@@ -33,7 +34,7 @@ _PROSE_WORDS = 8
 _LOOKED_AT = 400
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Marked:
     """The source of a marked tag: where it stands, its URL, and the language that the URL is written in."""
 
@@ -43,13 +44,15 @@ class Marked:
     syntax: Syntax
 
 
+Attributes = Mapping[str, str | None]
+
 Locate = Callable[[int], Marked | None]
 """The source of the tag with that mark, or None where it has no URL."""
 
 
-def mark(html: str, number: Callable[[int], int]) -> str:
+def mark(html: str, number: Callable[[int], int], tags: re.Pattern[str] = MARKED_TAG) -> str:
     """The HTML with a mark in each tag that can be a link; `number` makes one of the tag's offset."""
-    return MARKED_TAG.sub(lambda found: f"{found[0]} {MARK}={number(found.start())} ", html)
+    return tags.sub(lambda found: f"{found[0]} {MARK}={number(found.start())} ", html)
 
 
 def marked(tag: str, offset: int, end: int, attributes: dict[str, Attribute]) -> Marked | None:
@@ -62,8 +65,8 @@ def marked(tag: str, offset: int, end: int, attributes: dict[str, Attribute]) ->
     return Marked(Span(offset, end, url.start, url.end), url.value, url.raw, "html")
 
 
-def read(html: str, locate: Locate, lines_are_blocks: bool = False) -> Document:
-    """What the marked HTML holds.
+def read(html: str, locate: Locate, lines_are_blocks: bool = False, scripted: frozenset[str] = frozenset()) -> Document:
+    """What the marked HTML holds. `scripted`: further elements that are links where they have a mark and a source.
 
     `lines_are_blocks` is true where a line of the source that ends a sentence ends a block of the page, as in the
     Markdown that exporters write.
@@ -76,7 +79,7 @@ def read(html: str, locate: Locate, lines_are_blocks: bool = False) -> Document:
         lang=_attribute(tree.css_first("html"), "lang"),
         permalink=_attribute(tree.css_first("link[rel~=canonical i][href]"), "href"),
         base=_attribute(tree.css_first("base[href]"), "href"),
-        anchors=tuple(_Reader(tree, locate, lines_are_blocks).anchors()),
+        anchors=tuple(_Reader(tree, locate, lines_are_blocks).anchors(_LINKS | scripted)),
     )
 
 
@@ -107,34 +110,40 @@ class _Reader:
         self.flows: dict[int, Flow] = {}
         self.groups: dict[int, int] = {}
 
-    def anchors(self) -> list[Anchor]:
+    def anchors(self, links: frozenset[str]) -> list[Anchor]:
         nodes = self.tree.css(_WANTED)
-        last_prose = self._last_prose(nodes)
-        first_heading = next((i for i, node in enumerate(nodes) if node.tag in _HEADINGS), len(nodes))
+        tags = [node.tag or "" for node in nodes]
+        last_prose = self._last_prose(nodes, tags)
         heading: str | None = None
+        before_headings = True
         found: dict[int, Anchor] = {}
-        for index, node in enumerate(nodes):
-            tag = node.tag or ""
+        for index, tag in enumerate(tags):
             if tag in _HEADINGS:
-                heading = _text_of(node) or heading
-            elif tag in _LINKS:
-                number = int(node.attributes[MARK] or 0)
+                before_headings = False
+                heading = _text_of(nodes[index]) or heading
+            elif tag in links:
+                node = nodes[index]
+                attributes = node.attributes
+                # A button around a link, and a paragraph that has no mark, are none themselves.
+                if tag not in _LINKS and (MARK not in attributes or node.css_first("a[href],area[href]")):
+                    continue
+                number = int(attributes[MARK] or 0)
                 # A parser repeats the tag of a misnested link; it is one link still.
                 source = None if number in found else self.locate(number)
                 if source:
-                    around = self._around(node, number, index < first_heading, index > last_prose)
-                    text = _link_text(node, tag)
+                    around = self._around(node, tag, attributes, number, before_headings, index > last_prose)
+                    text = _link_text(node, tag, attributes)
                     if self.lines_are_blocks:
                         text = _LITERAL_HEADING.sub("", text, count=1) if text.startswith("#") else text
-                    found[number] = _anchor(node, tag, source, text, heading, around)
+                    found[number] = _anchor(tag, attributes, source, text, heading, around)
         return [found[number] for number in sorted(found)]
 
-    def _last_prose(self, nodes: list[LexborNode]) -> int:
+    def _last_prose(self, nodes: list[LexborNode], tags: list[str]) -> int:
         looked_at = 0
         for index in range(len(nodes) - 1, -1, -1):
-            node = nodes[index]
-            if node.tag in _LINKS or node.tag in _HEADINGS:
+            if tags[index] in _LINKS or tags[index] in _HEADINGS:
                 continue
+            node = nodes[index]
             looked_at += 1
             if looked_at > _LOOKED_AT:
                 return index
@@ -146,30 +155,32 @@ class _Reader:
                 return index
         return -1
 
-    def _around(self, node: LexborNode, number: int, before_headings: bool, closing: bool) -> Surroundings:
+    def _around(
+        self, node: LexborNode, tag: str, attributes: Attributes, number: int, before_headings: bool, closing: bool
+    ) -> Surroundings:
         block, citing = self._block(node)
-        region = self._region(block) if block is not None else PLAIN
-        own = enter(region, node.tag or "", node.attributes)
         if block is None:
             return Surroundings(before_headings=before_headings, closing=closing)
+        own = enter(self._region(block), tag, attributes)
         key = block.mem_id
-        if key not in self.flows:
-            self.flows[key] = flow_of(block, MARK, self.lines_are_blocks)
-        run = self.flows[key].runs.get(number)
-        group = block.parent.mem_id if block.parent is not None else key
+        flow = self.flows.get(key)
+        if flow is None:
+            flow = self.flows[key] = flow_of(block, MARK, self.lines_are_blocks)
+        run = flow.runs.get(number)
+        parent = block.parent
         return Surroundings(
-            landmark=own.landmark,
-            in_form=own.in_form,
-            citing=citing or own.citing,
-            bracketed=number in self.flows[key].bracketed,
-            words_around=run.words if run else 0,
-            text_run=run.number if run else number,
-            group=self.groups.setdefault(group, len(self.groups)),
-            touches_previous=number in self.flows[key].touching,
-            is_card=_is_card(node, self.lines_are_blocks),
-            before_headings=before_headings,
-            closing=closing,
-            hints=own.hints,
+            own.landmark,
+            own.in_form,
+            citing or own.citing,
+            number in flow.bracketed,
+            run.words if run else 0,
+            run.number if run else number,
+            self.groups.setdefault(parent.mem_id if parent is not None else key, len(self.groups)),
+            number in flow.touching,
+            _is_card(node, self.lines_are_blocks),
+            before_headings,
+            closing,
+            own.hints,
         )
 
     def _block(self, node: LexborNode) -> tuple[LexborNode | None, bool]:
@@ -226,30 +237,31 @@ def _is_card(node: LexborNode, has_literal_headings: bool) -> bool:
     return False
 
 
-def _anchor(node: LexborNode, tag: str, source: Marked, text: str, heading: str | None, around: Surroundings) -> Anchor:
-    attributes = node.attributes
+def _anchor(
+    tag: str, attributes: Attributes, source: Marked, text: str, heading: str | None, around: Surroundings
+) -> Anchor:
     return Anchor(
-        tag=tag,
-        href=source.href,
-        raw=source.raw,
-        syntax=source.syntax,
-        span=source.span,
-        text=text,
-        heading=heading,
-        rel=attributes.get("rel") or None,
-        target=attributes.get("target") or None,
-        slot=(attributes.get("data-cta-slot") or "").strip() or None,
-        surroundings=around,
+        tag,
+        source.href,
+        source.raw,
+        source.syntax,
+        source.span,
+        text,
+        heading,
+        attributes.get("rel") or None,
+        attributes.get("target") or None,
+        (attributes.get("data-cta-slot") or "").strip() or None,
+        around,
     )
 
 
-def _link_text(node: LexborNode, tag: str) -> str:
+def _link_text(node: LexborNode, tag: str, attributes: Attributes) -> str:
     if tag == "form":
         return ""
     text = _text_of(node) or ""
     if not text:
         # A picture speaks through its alternative text, an icon through its label.
         image = node.css_first("img[alt]")
-        label = (image.attributes.get("alt") if image else None) or node.attributes.get("aria-label")
-        text = " ".join((label or node.attributes.get("alt") or "").split())
+        label = (image.attributes.get("alt") if image else None) or attributes.get("aria-label")
+        text = " ".join((label or attributes.get("alt") or "").split())
     return text

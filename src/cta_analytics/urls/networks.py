@@ -14,6 +14,9 @@ from cta_analytics.urls.tables import Tables, check_patterns, read_network, read
 
 _FILE = Path(__file__).with_name("networks.toml")
 
+_KNOWN_HOSTS = 4096
+"""So many hosts are remembered: a site links to few, again and again."""
+
 LONGEST_HOST = 253
 """So long a name can be in the DNS; a longer one leads nowhere."""
 
@@ -25,6 +28,7 @@ class Networks:
         self.tables = tables
         self.parameters = read_parameters("parameters", tables.get("parameters", {}))
         self.by_name = {name: read_network(name, table) for name, table in tables.items() if name != "parameters"}
+        self._known: dict[str, list[tuple[Network, Marketplace | None]]] = {}
         self._exact: dict[str, list[tuple[Network, Marketplace | None]]] = {}
         self._below: dict[str, list[tuple[Network, Marketplace | None]]] = {}
         self._anywhere: list[tuple[str, Network]] = []
@@ -42,7 +46,14 @@ class Networks:
 
     def of_host(self, host: str) -> list[tuple[Network, Marketplace | None]]:
         """The networks that live at a host (lower-case), nearest first."""
-        host = host.rstrip(".")
+        known = self._known.get(host)
+        if known is None:
+            if len(self._known) >= _KNOWN_HOSTS:
+                self._known.clear()
+            known = self._known[host] = self._of_host(host.rstrip("."))
+        return known
+
+    def _of_host(self, host: str) -> list[tuple[Network, Marketplace | None]]:
         if len(host) > LONGEST_HOST:
             return []
         found = list(self._exact.get(host, ()))

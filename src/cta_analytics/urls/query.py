@@ -29,7 +29,7 @@ def decode(raw: str) -> str:
 
 def decode_form(raw: str) -> str:
     """One decoding of a key or value, as `application/x-www-form-urlencoded` has it (`+` is a blank)."""
-    return decode(raw.replace("+", " "))
+    return decode(raw.replace("+", " ") if "+" in raw else raw)
 
 
 def encode(text: str) -> str:
@@ -37,7 +37,8 @@ def encode(text: str) -> str:
     return quote(scalars(text), safe="-._~!*'()/:@,;$")
 
 
-@dataclass(frozen=True, slots=True)
+# Not `frozen`, as all records of which there is one a URL or more: that would triple the cost of making them.
+@dataclass(slots=True, unsafe_hash=True)
 class Param:
     """One `key=value` between two `&`: as it stands, decoded once, and where it stands in the query.
 
@@ -68,7 +69,10 @@ class Param:
         return self.start + len(self.raw_key) + (self.raw_value is not None)
 
 
-@dataclass(frozen=True, slots=True)
+_NO_PIECES = (Param("", 0, "", None, "", ""),)
+
+
+@dataclass(slots=True, unsafe_hash=True)
 class Query:
     """What stands between `?` and `#`: `&`-separated, in order, duplicates kept, nothing normalised.
 
@@ -84,6 +88,8 @@ class Query:
     @classmethod
     def parse(cls, raw: str, offset: int = 0) -> Query:
         """The query of a raw string (without its `?`); `str()` of it is that string again."""
+        if not raw:
+            return cls("", _NO_PIECES, (), offset)
         pieces = []
         start = 0
         for piece in raw.split("&"):

@@ -13,7 +13,7 @@ from cta_analytics.urls.checks.context import Context
 from cta_analytics.urls.description import UTM_NAMES, Description, Store, Utm
 from cta_analytics.urls.network import Marketplace, Network, Shape
 from cta_analytics.urls.networks import Networks, load
-from cta_analytics.urls.parse import Parsed, host_like, parse, scheme_of
+from cta_analytics.urls.parse import Parsed, host_like, host_of, parse, scheme_of
 from cta_analytics.urls.problem import Problem
 from cta_analytics.urls.query import Query, decode
 from cta_analytics.urls.tags import TAG, read_attribution
@@ -68,7 +68,7 @@ def _checked(found: Description, context: Context, base: str | None = None) -> D
     target = _checked(found.target, context) if found.target else None
     if not (faults or problems or target):
         return found
-    return replace(found, problems=(*faults, *problems), repaired=repaired, target=target)
+    return found.but(problems=(*faults, *problems), repaired=repaired, target=target)
 
 
 def _of_person(url: str, context: Context) -> Description:
@@ -97,8 +97,8 @@ def _invalid(parsed: Parsed) -> Description:
 
 def _read(url: str, base: str | None, networks: Networks, depth: int) -> Description:
     parsed = parse(url, base)
-    head = url[parsed.start : parsed.path_end]
-    if parsed.scheme == "javascript" or _TEMPLATE.search(head):
+    head = url if parsed.is_plain else url[parsed.start : parsed.path_end]
+    if not parsed.is_plain and (parsed.scheme == "javascript" or _TEMPLATE.search(head)):
         # A script computes where it leads, as a template does.
         return Description(url, "computed", parsed, params=parsed.query.items)
     if parsed.error is not None:
@@ -115,7 +115,7 @@ def _read(url: str, base: str | None, networks: Networks, depth: int) -> Descrip
             found = _shaped(parsed, network, place, networks, depth)
             if found is not None:
                 return found
-    inside = parsed.is_relative or (base is not None and parsed.host is not None and parsed.host == parse(base).host)
+    inside = parsed.is_relative or (base is not None and parsed.host is not None and parsed.host == host_of(base))
     kind = "page" if inside else "external"
     return Description(url, kind, parsed, canonical=_address(parsed), host=parsed.host, **_said(parsed, None, networks))
 
@@ -130,6 +130,8 @@ def _address(parsed: Parsed) -> str:
 def _said(parsed: Parsed, network: Network | None, networks: Networks) -> dict[str, Any]:
     """The fields that the query fills on any host."""
     items = parsed.query.items
+    if not items:
+        return {}
     first = dict(reversed(items))
     utm = (
         Utm(**{name: first.get(f"utm_{name}") for name in UTM_NAMES}) if any("utm_" in key for key in first) else Utm()
@@ -185,7 +187,7 @@ def _of_shape(
     if network.programs:
         # Offline nobody knows what a short link adds.
         none = None if shape.kind == "amazon_short" else "none"
-        program = "attribution" if said["attribution"] else "associates" if publisher else none
+        program = "attribution" if said.get("attribution") else "associates" if publisher else none
     may_wrap = bool(shape.target) or "target" in match.re.groupindex
     target = None
     if wrapped and depth < MAX_DEPTH:

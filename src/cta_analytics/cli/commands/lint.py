@@ -18,7 +18,10 @@ from cta_analytics.lint.run import Choice, lint
 def main(
     paths: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[PATH]...", help="Pages, folders or globs; default are the [[sources]] of cta.toml."),
+        typer.Argument(
+            metavar="[PATH]...",
+            help="Pages, folders, globs or a sitemap.xml; default are the [[sources]] of cta.toml.",
+        ),
     ] = None,
     format: Annotated[str, typer.Option("--format", metavar="FORMAT", help="text or json.")] = "text",  # noqa: A002
     select: Annotated[
@@ -53,6 +56,8 @@ def main(
     if project.file is None:
         output.say("no cta.toml found: only what a URL says by itself is checked", quiet)
     report = lint(project, paths or [], choice)
+    for note in report.notes:
+        output.say(note, quiet)
     sys.stdout.write(OUTPUTS[format].write(report, sys.stdout.isatty()))
     summary = report.summary
     if summary.errors or (max_warnings is not None and summary.warnings > max_warnings):

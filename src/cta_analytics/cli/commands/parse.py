@@ -13,7 +13,7 @@ import typer
 from cta_analytics.cli.breakdown import breakdown
 from cta_analytics.cli.output import print_json
 from cta_analytics.errors import CtaError
-from cta_analytics.urls import Description, describe
+from cta_analytics.urls import Description, Networks, describe, load
 
 STDIN = "-"
 _BOMS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
@@ -36,6 +36,10 @@ def main(
         typer.Option("--file", metavar="FILE", help="Read URLs from a file, one a line.", show_default=False),
     ] = None,
     format: Annotated[TextFormat, typer.Option("--format", help="For people, or for programs.")] = TextFormat.text,  # noqa: A002
+    config_file: Annotated[
+        Path | None,
+        typer.Option("--config", metavar="FILE", help="Know the [networks] of this cta.toml too.", show_default=False),
+    ] = None,
 ) -> None:
     """What a URL is: its kind, page, tags, what each parameter does, and what is wrong with it.
 
@@ -48,11 +52,21 @@ def main(
         wanted += _lines(sys.stdin.buffer.read(), "stdin") if str(file) == STDIN else _lines(_read(file), str(file))
     if not wanted:
         raise CtaError("no URL given; write one after `cta parse`, name a file with --file, or pipe them in with -")
-    found = [describe(url, assume_https=True) for url in wanted]
+    networks = _networks(config_file)
+    found = [describe(url, assume_https=True, networks=networks) for url in wanted]
     if format is TextFormat.json:
         print_json([description.as_json() for description in found])
     else:
-        _print_text(found)
+        _print_text(found, networks)
+
+
+def _networks(file: Path | None) -> Networks | None:
+    if file is None:
+        return None
+    # pydantic is most of a cold start, and without a contract nothing here needs it.
+    from cta_analytics import config
+
+    return load().merged(config.read(file).contract.networks)
 
 
 def _read(file: Path) -> bytes:
@@ -87,8 +101,8 @@ def _is_utf8(content: bytes) -> bool:
     return True
 
 
-def _print_text(found: list[Description]) -> None:
+def _print_text(found: list[Description], networks: Networks | None) -> None:
     color = sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
     for number, description in enumerate(found):
-        lines = breakdown(description, color)
+        lines = breakdown(description, color, networks=networks)
         sys.stdout.write(("\n" if number else "") + "\n".join(lines) + "\n")

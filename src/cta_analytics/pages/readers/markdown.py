@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -25,19 +25,26 @@ _URL_LINE = re.compile(r"^[ \t]*\*\*URL:\*\*[ \t]*<?(?P<url>[^\s<>]+)>?[ \t]*$",
 def read(source: Source) -> Document:
     """The links of a Markdown page."""
     values, start = frontmatter.split(source.text)
-    page = _Page(source.text, start)
-    document = structure.read(page.html(), page.locate, lines_are_blocks=True)
+    document = page(source.text, start)
     return replace(
         document,
         title=values.get("title") or document.title,
         lang=values.get("lang") or document.lang,
-        permalink=values.get("permalink") or document.permalink or page.url,
+        permalink=values.get("permalink") or document.permalink,
     )
 
 
+def page(text: str, start: int, tags: Mapping[int, Marked] | None = None) -> Document:
+    """The links of the Markdown from `start` on. `tags`: of MDX, the links among its tags by where they start."""
+    found = _Page(text, start, tags)
+    document = structure.read(found.html(), found.locate, lines_are_blocks=True)
+    return replace(document, permalink=document.permalink or found.url)
+
+
 class _Page:
-    def __init__(self, text: str, start: int) -> None:
+    def __init__(self, text: str, start: int, tags: Mapping[int, Marked] | None) -> None:
         self.text = text
+        self.tags = tags
         self.places = Places(text, start)
         self.located: list[Callable[[], Marked | None]] = []
         self.references: dict[str, Any] = {}
@@ -53,7 +60,7 @@ class _Page:
         """The page as HTML with a mark in each tag that can be a link."""
         from cta_analytics.pages.commonmark import parser
 
-        engine = parser()
+        engine = parser(mdx=self.tags is not None)
         env: dict[str, Any] = {}
         tokens = engine.parse(self.places.body, env)
         self.references = env.get("references", {})
@@ -111,6 +118,8 @@ class _Page:
 
     def _html(self, html: str, place: Place, shift: int = 0) -> str:
         def locate(offset: int) -> Marked | None:
+            if self.tags is not None:
+                return self.tags.get(place(offset + shift))
             attributes, end = start_tag(html, offset)
             tag = "form" if html[offset + 1] in "fF" else "a"
             found = structure.marked(tag, offset, end, attributes)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from cta_analytics.urls.checks.context import Context
@@ -10,6 +11,8 @@ from cta_analytics.urls.problem import Problem
 if TYPE_CHECKING:
     from cta_analytics.urls.description import Description
 
+# Without parameters, only these make something of a plain URL that the checks of parameters look at.
+_TELLING = re.compile(r"@|utm_")
 _UNCHECKED = frozenset({"email", "phone", "computed", "fragment"})
 
 
@@ -19,6 +22,8 @@ def find_faults(found: Description, context: Context) -> tuple[list[Problem], st
 
     if found.kind in _UNCHECKED:
         return [], None
+    if found.parsed.is_plain:
+        return [], structure.repair(found, context) if parameters.miscased_params(found, context) else None
     faults = [problem for check in structure.CHECKS for problem in check(found, context)]
     return faults, structure.repair(found, context) if faults or parameters.miscased_params(found, context) else None
 
@@ -29,5 +34,13 @@ def find_problems(found: Description, context: Context) -> list[Problem]:
 
     if found.kind in _UNCHECKED or found.kind == "invalid":
         return []
-    checks = [*hosts.CHECKS, *parameters.CHECKS, *(amazon.CHECKS if found.table and found.table.programs else ())]
+    parsed = found.parsed
+    is_bare = parsed.is_plain and not parsed.query.params and not parsed.userinfo and not _TELLING.search(found.url)
+    if is_bare and parsed.is_relative and found.table is None:
+        return []
+    checks = [
+        *hosts.CHECKS,
+        *(() if is_bare else parameters.CHECKS),
+        *(amazon.CHECKS if found.table and found.table.programs else ()),
+    ]
     return [problem for check in checks for problem in check(found, context)]

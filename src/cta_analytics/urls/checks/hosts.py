@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from ada_url import idna_to_unicode
 
 from cta_analytics.urls.checks.context import Context
-from cta_analytics.urls.networks import LONGEST_HOST
+from cta_analytics.urls.networks import LONGEST_HOST, Networks
 from cta_analytics.urls.problem import Problem
 
 if TYPE_CHECKING:
@@ -79,7 +80,12 @@ def lookalike(found: Description, context: Context) -> Iterator[Problem]:
     userinfo = found.parsed.userinfo.lower()
     if DISGUISE.match(userinfo):
         yield _at_host("AMZ020", f'leads to {host}: what stands before "@" is only a user name', found)
-    elif "." in host and len(host) <= LONGEST_HOST and not found.parsed.is_relative and _is_lookalike(host, context):
+    elif (
+        "." in host
+        and len(host) <= LONGEST_HOST
+        and not found.parsed.is_relative
+        and _is_lookalike(host, context.networks)
+    ):
         yield _at_host("AMZ020", f"{host} is no host of Amazon's", found)
 
 
@@ -93,8 +99,10 @@ def _is_private(host: str) -> bool:
 CHECKS = (insecure, non_production, short_link, lookalike)
 
 
-def _is_lookalike(host: str, context: Context) -> bool:
-    amazon = context.networks.by_name["amazon"]
+# A site links to few hosts, again and again.
+@lru_cache(maxsize=1024)
+def _is_lookalike(host: str, networks: Networks) -> bool:
+    amazon = networks.by_name["amazon"]
     endings = {place.domain.removeprefix("amazon.") for place in amazon.marketplaces.values()}
     labels = host.split(".")
     ours = next((len(end.split(".")) for end in sorted(endings, key=len, reverse=True) if host.endswith(f".{end}")), 0)

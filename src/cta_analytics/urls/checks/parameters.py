@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from cta_analytics.urls.checks.context import Context
 from cta_analytics.urls.checks.hosts import DISGUISE
 from cta_analytics.urls.problem import Problem
 from cta_analytics.urls.query import Param, decode
+from cta_analytics.urls.tags import AA_KEYS
 
 if TYPE_CHECKING:
     from cta_analytics.urls.description import Description
@@ -87,12 +89,20 @@ def miscased(found: Description, context: Context) -> Iterator[Problem]:
 
 def miscased_params(found: Description, context: Context) -> list[tuple[Param, str]]:
     """The params whose key is known in another case, with that key."""
-    known = {key.lower(): key for key in (*GA4_KEYS, *context.own_keys)}
-    if found.is_amazon:
-        known |= {"maas": "maas", "ref_": "ref_", "tag": "tag", "channel": "channel", "ascsubtag": "ascsubtag"}
-        known |= {key: key for key in ("aa_campaignid", "aa_adgroupid", "aa_creativeid")}
+    if not found.query.params:
+        return []
+    known = _cased(context.own_keys, found.is_amazon)
     pairs = [(param, known.get(param.key.lower())) for param in found.query.params]
     return [(param, meant) for param, meant in pairs if meant and meant != param.key]
+
+
+@lru_cache(maxsize=64)
+def _cased(own_keys: frozenset[str], is_amazon: bool) -> dict[str, str]:
+    """The keys that somebody reads, by their lower-case form."""
+    known = {key.lower(): key for key in (*GA4_KEYS, *own_keys)}
+    if is_amazon:
+        known |= {key: key for key in ("maas", "ref_", "tag", "channel", "ascsubtag", *AA_KEYS)}
+    return known
 
 
 def utm_keys(found: Description, context: Context) -> Iterator[Problem]:
