@@ -7,12 +7,13 @@ CTA    := $(BIN)/cta
 # One pytest worker a core, as far as pytest-xdist can tell.
 WORKERS ?= auto
 
-.PHONY: demo test lint check bench docs reports sample lock system-packages clean
+.PHONY: demo test lint check bench docs reports sample lock clean
 
 demo: $(VENV)/.runtime
 	$(CTA) demo
 
-test: $(VENV)/.dev system-packages lint
+test: $(VENV)/.dev lint
+	@.ci/system-packages chromium
 	$(BIN)/pytest -n $(WORKERS) --dist loadfile
 
 lint: $(VENV)/.dev
@@ -21,7 +22,8 @@ lint: $(VENV)/.dev
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
 
-bench: $(VENV)/.dev system-packages
+bench: $(VENV)/.dev
+	@.ci/system-packages goaccess
 	$(BIN)/python -m benchmarks.run
 	$(BIN)/python -m benchmarks.scan
 
@@ -36,9 +38,6 @@ sample: $(VENV)/.dev
 
 lock:
 	$(BIN)/python -m requirements.lock
-
-system-packages:
-	@.ci/system-packages
 
 $(VENV)/.python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo 'cta-analytics needs Python 3.11 or newer; set PYTHON=/path/to/python3.11' >&2; exit 2; }

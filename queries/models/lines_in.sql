@@ -2,7 +2,7 @@
 -- Relations: lines_in (line_number, at, address, rest, outcome). Parameters: $batch, $source. Makes: taken, and its rows of internal.fingerprints.
 CREATE OR REPLACE TEMP TABLE taken AS
 WITH addresses AS (
-    SELECT address, ('0x' || right(sha256(address), 2))::UBIGINT << 56 AS bits
+    SELECT address, ('0x' || substr(sha256(address), 63))::UBIGINT << 56 AS bits
     FROM (SELECT DISTINCT address FROM lines_in)
 )
 SELECT l.line_number, make_timestamp(l.at * 1000000) AS occurred_at, (xor(line_hash(l.rest), a.bits) >> 1)::BIGINT AS fingerprint, l.outcome

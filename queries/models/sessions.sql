@@ -4,18 +4,20 @@
 INSERT INTO internal.events BY NAME
 WITH started AS (
     SELECT *,
-        coalesce(epoch(occurred_at) - epoch(lag(occurred_at) OVER in_order) > $idle_seconds, true)::INTEGER AS starts
+        coalesce(epoch(occurred_at) - epoch(lag(occurred_at) OVER in_order) > $idle_seconds, true) AS starts
     FROM visits
     WHERE visitor IS NOT NULL
     WINDOW in_order AS (PARTITION BY visitor ORDER BY occurred_at, kind, event_id)
 ),
 numbered AS (
-    SELECT * EXCLUDE (starts), sum(starts) OVER (PARTITION BY visitor ORDER BY occurred_at, kind, event_id ROWS UNBOUNDED PRECEDING) AS number
+    SELECT * EXCLUDE (starts, session_origin_key),
+        count(*) FILTER (starts) OVER so_far AS number,
+        last_value(CASE WHEN starts THEN origin_key END IGNORE NULLS) OVER so_far AS session_origin_key
     FROM started
+    WINDOW so_far AS (PARTITION BY visitor ORDER BY occurred_at, kind, event_id ROWS UNBOUNDED PRECEDING)
 )
 SELECT * EXCLUDE (number) REPLACE (
-    ((visitor::HUGEINT + number::HUGEINT * 2862933555777941757) % 9223372036854775807)::BIGINT AS session_id,
-    first_value(origin_key) OVER (PARTITION BY visitor, number ORDER BY occurred_at, kind, event_id) AS session_origin_key
+    ((visitor::HUGEINT + number::HUGEINT * 2862933555777941757) % 9223372036854775807)::BIGINT AS session_id
 )
 FROM numbered
 UNION ALL BY NAME

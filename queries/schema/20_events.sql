@@ -325,7 +325,7 @@ COMMENT ON COLUMN rejected_lines.line IS 'The line with addresses masked, at mos
 
 COMMENT ON VIEW user_agents IS 'A distinct user agent, and who judged it how.';
 COMMENT ON COLUMN user_agents.user_agent_id IS 'Key: the same user agent has the same key in every warehouse.';
-COMMENT ON COLUMN user_agents.user_agent IS 'As logged; NULL where there was none.';
+COMMENT ON COLUMN user_agents.user_agent IS 'As logged; - where the client sent none, NULL where the log has none.';
 COMMENT ON COLUMN user_agents.class IS 'human, internal, or crawler, ai_crawler, ai_assistant, link_preview, scanner, monitor, library, headless, unknown_bot.';
 COMMENT ON COLUMN user_agents.reason IS 'Rule or pattern that judged it; NULL for human.';
 COMMENT ON COLUMN user_agents.list_version IS 'Version of the rules and of crawler-user-agents.';

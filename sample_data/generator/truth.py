@@ -152,7 +152,7 @@ def truth(world: World, logs: Mapping[str, Sequence[Line]], clicks: Sequence[Cli
         }
     return {
         "about": "Counted by the generator from its simulation; weeks are ISO weeks of the site's zone. "
-        "Visitor days and clicks are people's; `quiet_burst_clicks` look human until behaviour is judged.",
+        "Visitor days and clicks are people's; `quiet_burst_clicks` have a browser's name, only behaviour tells them.",
         "timezone": "America/Chicago",
         "weeks": weeks,
         "files": {name: _counts(lines) for name, lines in logs.items()},

@@ -96,6 +96,16 @@ def test_a_publication_that_was_killed_leaves_no_rubbish(project: Project) -> No
     assert sorted(file.name for file in project.root.iterdir()) == [".cta", "cta.duckdb", "cta.toml"]
 
 
+def test_what_a_killed_writer_had_spilled_is_removed(project: Project) -> None:
+    put(project)
+    spilled = project.root / ".cta" / "spill" / "duckdb_temp.tmp"
+    spilled.parent.mkdir()
+    spilled.write_text("192.0.2.1")
+    with writer(project):
+        pass
+    assert not spilled.exists()
+
+
 def test_the_copy_is_of_a_storage_version_that_duckdb_1_2_opens(project: Project) -> None:
     put(project)
     with duckdb.connect(str(project.root / "cta.duckdb"), read_only=True) as connection:

@@ -55,3 +55,12 @@ def test_every_audit_runs_and_finds_nothing_in_an_empty_warehouse(connection: du
 def test_a_database_without_meta_is_no_warehouse() -> None:
     with duckdb.connect() as other:
         assert schema.version(other) is None
+
+
+def test_a_query_of_several_statements_gets_the_values_that_each_names(connection: duckdb.DuckDBPyConnection) -> None:
+    rows = queries.run(
+        connection, "models", "batch_begins", batch=7, source=8
+    )  # fmt: skip
+    assert rows == [(1, 1)]
+    queries.run(connection, "models", "nothing_seen")
+    assert queries.run(connection, "models", "span", batch=1) == [(None, None, False)]

@@ -12,6 +12,7 @@ from cta_analytics.links.contract import Resolver, Stand
 from cta_analytics.pages.page import PageIdentity, identify, site_path
 from cta_analytics.urls import Query
 from cta_analytics.warehouse import ids, urls
+from cta_analytics.warehouse.frames import given
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -19,6 +20,23 @@ if TYPE_CHECKING:
 K = TypeVar("K", bound=Hashable)
 _CACHED = 500_000
 """Raw values remembered per kind; a site under attack sees more than that."""
+
+
+@dataclass(frozen=True, slots=True)
+class NewRows:
+    """Rows to be stored with the batch that brought them."""
+
+    table: str
+    columns: tuple[str, ...]
+    rows: list[tuple[Any, ...]]
+
+    def store(self, connection: DuckDBPyConnection) -> None:
+        """Store them, in the transaction of the caller."""
+        import polars as pl
+
+        frame = pl.DataFrame(self.rows, schema=list(self.columns), orient="row", infer_schema_length=None)
+        with given(connection, "new_rows", frame):
+            connection.execute(f"INSERT INTO {self.table} BY NAME SELECT * FROM new_rows")  # noqa: S608 - a name of our own
 
 
 class Keyed(Generic[K]):
@@ -45,17 +63,10 @@ class Keyed(Generic[K]):
             self._new.append((known, *row()))
         return known
 
-    def flush(self, connection: DuckDBPyConnection) -> None:
-        """Store the new rows, in the transaction of the caller."""
-        if self._new:
-            import polars as pl
-
-            from cta_analytics.warehouse.frames import given
-
-            frame = pl.DataFrame(self._new, schema=list(self._columns), orient="row", infer_schema_length=None)
-            with given(connection, "new_rows", frame):
-                connection.execute(f"INSERT INTO {self._table} BY NAME SELECT * FROM new_rows")  # noqa: S608
-            self._new = []
+    def take(self) -> NewRows | None:
+        """The rows that are new since this was asked last."""
+        rows, self._new = self._new, []
+        return NewRows(self._table, self._columns, rows) if rows else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +95,7 @@ class Dimensions:
         self._judge = bots.Judge(contract.exclude.user_agents)
         self._raw_paths: dict[str, int | None] = {}
         self._raw_beacons: dict[Beacon, int] = {}
+        self._own_paths: dict[str, str | None] = {}
         self._links = _links(connection)
         self._paths: Keyed[str] = Keyed(
             connection, "internal.paths", ("path_key", "path", "site", "lang", "kind", "answer"), ("path",)
@@ -99,10 +111,10 @@ class Dimensions:
             connection, "internal.targets", target_columns, target_columns[1:5]
         )
 
-    def flush(self, connection: DuckDBPyConnection) -> None:
-        """Store what is new, in the transaction of the caller."""
-        for table in (self._paths, self._agents, self._origins, self._urls, self._targets):
-            table.flush(connection)
+    def take(self) -> list[NewRows]:
+        """What is new since this was asked last."""
+        taken = [table.take() for table in (self._paths, self._agents, self._origins, self._urls, self._targets)]
+        return [rows for rows in taken if rows]
 
     def pages(self, rows: list[tuple[str]]) -> list[int | None]:
         """The keys of raw paths that are pages; None for what is no page."""
@@ -178,6 +190,13 @@ class Dimensions:
         """The site path of a page that a beacon or a referrer names; None where it is of another site or missing."""
         if page.startswith("/"):
             return site_path(page)
+        if page not in self._own_paths:
+            if len(self._own_paths) >= _CACHED:
+                self._own_paths.clear()
+            self._own_paths[page] = self._described_path(page)
+        return self._own_paths[page]
+
+    def _described_path(self, page: str) -> str | None:
         if not page or page == "-":
             return None
         found = self._resolver.describe(page)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from cta_analytics.config import Project
 from cta_analytics.errors import CtaError
 from cta_analytics.events import fingerprint, once
+from cta_analytics.events.background import Background
 from cta_analytics.events.batches import Batch
 from cta_analytics.events.classify import Rules
 from cta_analytics.events.dimensions import Dimensions
@@ -176,19 +177,21 @@ class Run:
     ) -> Batch:
         name, (reading, taken) = log.source.name, start
         dimensions.unescape = log_format.unescape
-        writing = BatchWriter(self._connection, self._contract, dimensions, known, self._keys)
+        writing = BatchWriter(self._connection, self._contract, known, self._keys)
         waiting: list[DataFrame] = []
-        for block in blocks(log.opened.stream, taken, reading, name):
-            found = lines.read(block, log_format)
-            waiting.append(found.records)
-            writing.count(found.blank, found.comments)
-            if found.rejected:
-                writing.reject(found.rejected)
-            if sum(frame.height for frame in waiting) >= AT_ONCE:
-                writing.add(self._requests(waiting, dimensions))
-                waiting = []
-        if waiting:
-            writing.add(self._requests(waiting, dimensions))
+        with Background() as background:
+            for block in blocks(log.opened.stream, taken, reading, name):
+                found = lines.read(block, log_format)
+                waiting.append(found.records)
+                writing.count(found.blank, found.comments)
+                if found.rejected:
+                    background.do(writing.reject, found.rejected)
+                if sum(frame.height for frame in waiting) >= AT_ONCE:
+                    background.do(writing.add, self._requests(waiting, dimensions))
+                    waiting = []
+            if waiting:
+                background.do(writing.add, self._requests(waiting, dimensions))
+            background.finish()
         batch = writing.finish(name, log_format.name, reading, _begins(log.head, reading), log.mark)
         if known is None and not writing.understood and batch.rejected:
             lines_read = f"none of its {batch.lines:,} lines"

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from cta_analytics.events import channels
 from cta_analytics.events.classify import Rules, classify, keyed
-from cta_analytics.events.dimensions import Dimensions
+from cta_analytics.events.dimensions import Dimensions, NewRows
 from cta_analytics.events.outcomes import LAST_EVENT, PAGEVIEW, VIA_BEACON, VIA_LOG
 from cta_analytics.events.visitors import Excluded, network_of
 
@@ -20,10 +20,14 @@ _CAMPAIGN = "utm_|" + "|".join(channels.CLICK_IDS)
 
 @dataclass(frozen=True, slots=True)
 class Requests:
-    """`lines`: line_number, at, address, rest, outcome. `hits`: the events among them with their keys."""
+    """`lines`: line_number, at, address, rest, outcome. `hits`: the events among them with their keys.
+
+    `new`: rows of dimensions that they were the first to need.
+    """
 
     lines: DataFrame
     hits: DataFrame
+    new: list[NewRows]
 
 
 def requests(records: DataFrame, rules: Rules, known: Dimensions, excluded: Excluded, zone: ZoneInfo) -> Requests:
@@ -61,6 +65,7 @@ def requests(records: DataFrame, rules: Rules, known: Dimensions, excluded: Excl
             "is_internal",
             day=at.dt.convert_time_zone(zone.key).dt.date(),
         ),
+        known.take(),
     )
 
 

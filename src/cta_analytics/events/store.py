@@ -11,7 +11,6 @@ from cta_analytics import __version__
 from cta_analytics.config import Contract
 from cta_analytics.events import batches
 from cta_analytics.events.batches import Batch
-from cta_analytics.events.dimensions import Dimensions
 from cta_analytics.events.once import Known, Mark
 from cta_analytics.events.outcomes import LAST_EVENT, REJECTED
 from cta_analytics.events.read import Requests
@@ -34,13 +33,11 @@ class BatchWriter:
         self,
         connection: DuckDBPyConnection,
         contract: Contract,
-        dimensions: Dimensions,
         known: Known | None,
         keys: Keys,
     ) -> None:
         self._connection = connection
         self._contract = contract
-        self._dimensions = dimensions
         self._known = known
         self._keys = keys
         self._batch_id, new_source_id = self._run("batch_begins")[0]
@@ -56,7 +53,8 @@ class BatchWriter:
     def add(self, found: Requests) -> None:
         """Take in requests."""
         self.understood += found.lines.height
-        self._dimensions.flush(self._connection)
+        for rows in found.new:
+            rows.store(self._connection)
         with (
             given(self._connection, "lines_in", found.lines),
             given(self._connection, "hits_in", found.hits),

@@ -29,6 +29,7 @@ _ADDRESS = r'(?P<address>"?[^ ,"]+(?:, ?[^ ,"]+)*"?) '
 _NUMERIC = r"(?P<vhost>[^ ]+) (?P<address>(?=[^ ]*[.:])[0-9A-Fa-f.:]+) "
 _TIMES = r'(?P<who>.*?)\[(?P<time>[^\]\["]*)\] '
 _FAST_TIME = r"^\[[0-9]{2}/[A-Z][a-z]{2}/[0-9]{4}:[0-9]{2}:[0-9]{2}:[0-5][0-9] [+-][0-9]{4}\] $"
+_TIME_LENGTH = len("[07/Sep/2026:05:00:00 +0000] ")
 _FAST_NUMERIC = r"^[0-9A-Fa-f]*[.:][0-9A-Fa-f.:]*$"
 _PRIVATE = re.compile(
     r"(?:10|127)\.|192\.168\.|172\.(?:1[6-9]|2[0-9]|3[01])\.|::1$|f[cd][0-9a-f]{2}:|fe80:|-$|unknown$", re.IGNORECASE
@@ -161,12 +162,11 @@ def columns(*, vhost: bool = False, agents: bool = True) -> Callable[[LazyFrame]
             ),
             _words=request.list.len(),
             _after=after,
-            _bracket=_find(col("_head"), "["),
+            _time=col("_head").str.tail(_TIME_LENGTH),
         ).with_columns(_from=_cut(col("_head"), col("_after")) if vhost else col("_head"))
         frame = frame.with_columns(_blank=_find(col("_from"), " ") + col("_after")).with_columns(
             address=_cut(col("_head"), col("_after"), col("_blank") - col("_after")),
             rest=_cut(col("line"), col("_blank")),
-            _time=_cut(col("_head"), col("_bracket")),
         )
         if vhost:
             frame = frame.with_columns(rest=pl.concat_str(_cut(col("line"), 0, col("_after")), col("rest")))
@@ -174,7 +174,7 @@ def columns(*, vhost: bool = False, agents: bool = True) -> Callable[[LazyFrame]
             ~col("line").str.contains('\\"', literal=True),
             col("_blank") > col("_after"),
             col("address").str.contains(_FAST_NUMERIC) if vhost else ~col("address").str.contains(","),
-            col("_bracket") > col("_blank"),
+            col("_head").str.len_bytes() > col("_blank") + _TIME_LENGTH,
             col("_time").str.contains(_FAST_TIME),
             col("_words") == 3,
             col("method").str.contains("^[A-Z]+$"),

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -54,27 +56,55 @@ def writer(project: Project, wait: float = 0.0) -> Iterator[DuckDBPyConnection]:
     work = folder / "work.duckdb"
     with lock.held(folder / "lock", wait):
         publish.clear_drafts(target)
+        # What a killed run had spilled may hold addresses.
+        shutil.rmtree(folder / "spill", ignore_errors=True)
         _accept(folder, target, work)
         unpublished = folder / "unpublished"
         # A copy that somebody deleted is made again; a warehouse that is still to be filled is not published.
         pending = unpublished.exists() or (work.exists() and not target.exists())
         connection = _open(work, project)
         try:
-            schema.prepare(connection, work, {"sales_from": project.contract.report.sales_from})
+            is_changed = schema.prepare(connection, work, {"sales_from": project.contract.report.sales_from})
+            pending = pending or (is_changed and target.exists())
             before = publish.stamp(work)
             if pending or target.exists():
                 unpublished.touch()
-            yield connection
-            # Whatever was written since is either in the file or in its write-ahead log.
-            if pending or publish.stamp(work) != before or _size(Path(f"{work}.wal")):
-                _mark(connection)
-                connection.execute("CHECKPOINT")
-                connection.close()
-                publish.replace(target, work)
-                (folder / "published").write_text(publish.stamp(target))
+            with _told(work, project):
+                yield connection
+                # Whatever was written since is either in the file or in its write-ahead log.
+                if pending or publish.stamp(work) != before or _size(Path(f"{work}.wal")):
+                    _mark(connection)
+                    connection.execute("CHECKPOINT")
+                    connection.close()
+                    publish.replace(target, work)
+                    (folder / "published").write_text(publish.stamp(target))
             unpublished.unlink(missing_ok=True)
         finally:
             connection.close()
+
+
+@contextmanager
+def _told(work: Path, project: Project) -> Iterator[None]:
+    """What the machine runs out of, as something that the user can put right."""
+    import duckdb
+
+    try:
+        yield
+    except duckdb.OutOfMemoryException as error:
+        limit = project.contract.warehouse.memory_limit
+        first = str(error).splitlines()[0]
+        raise CtaError(f"{work}: {first}; raise [warehouse] memory_limit in cta.toml (it is {limit})") from None
+    except duckdb.Error as error:
+        # A full disk shows as one error or another, wherever it is met: in a query, a commit or a checkpoint.
+        if not isinstance(error, duckdb.IOException) and os.strerror(errno.ENOSPC) not in str(error):
+            raise
+        first = str(error).splitlines()[0]
+        raise CtaError(f"{work}: {first}; free some space there, and run the command again") from None
+    except OSError as error:
+        if error.errno not in {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO}:
+            raise
+        where = error.filename or work
+        raise CtaError(f"{where}: {error.strerror}; free some space there, and run the command again") from None
 
 
 @contextmanager

@@ -21,7 +21,10 @@ def held(file: Path, wait: float = 0.0) -> Iterator[None]:
 
     Raises: CtaError that names the holder where it is still taken after `wait` seconds.
     """
-    handle = os.open(file, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    try:
+        handle = os.open(file, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    except OSError as error:
+        raise CtaError(f"{file}: cannot be written ({error.strerror}); run where the folder is yours") from None
     try:
         deadline = time.monotonic() + wait
         while True:

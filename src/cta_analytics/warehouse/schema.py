@@ -46,8 +46,8 @@ def check(connection: DuckDBPyConnection, file: Path) -> int | None:
     return found
 
 
-def prepare(connection: DuckDBPyConnection, file: Path, settings: Mapping[str, str] | None = None) -> None:
-    """Create what is missing in the database, whole or not at all; nothing where it is up to date.
+def prepare(connection: DuckDBPyConnection, file: Path, settings: Mapping[str, str] | None = None) -> bool:
+    """Create what is missing in the database, whole or not at all; whether anything was.
 
     `settings` are values of the contract that the public views depend on.
 
@@ -63,7 +63,7 @@ def prepare(connection: DuckDBPyConnection, file: Path, settings: Mapping[str, s
     if check(connection, file) is not None:
         rows = connection.execute("SELECT key, value FROM internal.meta").fetchall()
         if wanted.items() <= dict(rows).items():
-            return
+            return False
     connection.begin()
     for text in texts:
         connection.execute(text)
@@ -71,3 +71,4 @@ def prepare(connection: DuckDBPyConnection, file: Path, settings: Mapping[str, s
         connection.execute("INSERT OR REPLACE INTO internal.meta VALUES ($key, $value)", {"key": key, "value": value})
     connection.commit()
     connection.execute("CHECKPOINT")
+    return True
