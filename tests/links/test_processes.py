@@ -12,6 +12,7 @@ from cta_analytics.errors import CtaError
 from cta_analytics.links import extract, printed, processes
 from cta_analytics.links.files import select
 from cta_analytics.links.processes import each
+from cta_analytics.urls import describe
 from cta_analytics.urls.networks import load
 
 
@@ -82,3 +83,10 @@ def test_a_member_is_what_json_makes_of_it(value):
     rows = {"list": [{"100%": value, "b": None}]}
     assert f'{{\n  "list": [\n{printed.member(rows["list"][0]).decode()}\n  ]\n}}' == as_json(rows)
     assert json.loads(printed.member({"a": value})) == {"a": value}
+
+
+def test_a_network_of_the_contract_comes_back_from_another_process(in_two):
+    tables = {"acme": {"title": "Acme", "hosts": ["go.acme.example"], "shapes": [{"kind": "affiliate", "path": "^/x"}]}}
+    networks = load().merged(tables)
+    work = lambda number: describe(f"https://go.acme.example/x?n={number}", networks=networks)  # noqa: E731
+    assert [(found.network, found.kind) for found in each(work, range(45))] == [("acme", "affiliate")] * 45

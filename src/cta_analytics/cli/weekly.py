@@ -109,6 +109,8 @@ def _scan(project: Project, wait: float, quiet: bool) -> tuple[list[str], str]:
     with writer(project, wait) as connection:
         stored.write(connection, inventory, project.contract)
         stored.date_revisions(connection, project)
+    for note in inventory.notes:
+        say(note, quiet)
     ctas = sum(1 for link in inventory.links if link.cta)
     return [], f"{len(inventory.pages):,} pages, {len(inventory.links):,} links, {ctas:,} of them CTAs"
 

@@ -105,10 +105,16 @@ def _run(
 def _pickled(value: Any) -> bytes:
     buffer = io.BytesIO()
     pickler = pickle.Pickler(buffer, pickle.HIGHEST_PROTOCOL)
-    # A network is known by its name on the other side, and is the same object there for all that name it.
-    pickler.dispatch_table = {Network: lambda network: (_network, (network.table,))}
+    pickler.dispatch_table = {Network: _reduced}
     pickler.dump(value)
     return buffer.getvalue()
+
+
+def _reduced(network: Network) -> Any:
+    # A network of ours is known by its name on the other side, and is the same object there for all that name it; one
+    # that the contract adds or widens has to be sent.
+    ours = load().by_name.get(network.table) is network
+    return (_network, (network.table,)) if ours else network.__reduce_ex__(pickle.HIGHEST_PROTOCOL)
 
 
 def _network(table: str) -> Network:
