@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 from cta_analytics.links.link import Departure, Link
 from cta_analytics.lint.rule import Context, Hit, LinkCheck
-from cta_analytics.urls import Problem
+from cta_analytics.urls import Problem, Query
 
 
 def problem(code: str, keep: Callable[[Link, Problem, Context], bool] | None = None) -> LinkCheck:
@@ -50,6 +50,19 @@ def first_of(*checks: LinkCheck) -> LinkCheck:
                 return
 
     return check
+
+
+def with_query(link: Link, query: Query) -> str | None:
+    """The link's href with another query, all else byte for byte; None where the href was read as another URL."""
+    found = link.description
+    if found.url != link.href:
+        return None
+    start, end = found.query.offset, found.query.offset + len(found.query.raw)
+    if found.query.raw:
+        # Without a query its `?` goes, too.
+        return link.href[: start if query.raw else start - 1] + query.raw + link.href[end:]
+    path, hash_sign, fragment = link.href.partition("#")
+    return f"{path.removesuffix('?')}?{query.raw}{hash_sign}{fragment}" if query.raw else link.href
 
 
 def span_of(link: Link, key: str) -> tuple[int, int] | tuple[None, None]:

@@ -10,7 +10,7 @@ from cta_analytics.config import Contract
 from cta_analytics.links.contract import Resolver
 from cta_analytics.links.inventory import Page
 from cta_analytics.links.link import Link
-from cta_analytics.lint.finding import Severity
+from cta_analytics.lint.finding import Safety, Severity
 
 FixKind = Literal["safe", "unsafe", "contract", "none"]
 """`contract`: safe where the contract fixes the value."""
@@ -30,6 +30,10 @@ class Hit:
     """The parameters that it is about; none: the whole link."""
     severity: Severity | None = None
     """Another severity than the rule's."""
+    repair: str | None = None
+    """The link's whole `href` as it should be, unescaped; None where the right answer is not certain."""
+    safety: Safety = "safe"
+    """`unsafe` where the repair may change what the link means."""
 
 
 @dataclass(frozen=True, slots=True)
