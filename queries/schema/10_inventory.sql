@@ -29,6 +29,8 @@ CREATE TABLE IF NOT EXISTS internal.links (
     placement VARCHAR NOT NULL, slot VARCHAR NOT NULL, ordinal INTEGER NOT NULL, rel VARCHAR, target VARCHAR, cta VARCHAR,
     file VARCHAR, line INTEGER, "column" INTEGER, href_start BIGINT, href_end BIGINT, departures VARCHAR NOT NULL
 );
+-- What a warehouse of an earlier time lacks.
+ALTER TABLE internal.links ADD COLUMN IF NOT EXISTS disclosure VARCHAR;
 
 CREATE OR REPLACE VIEW pages AS
 SELECT site, lang, path, kind, answer, title, file, is_current, first_scanned_at, last_scanned_at FROM internal.pages;
@@ -77,7 +79,7 @@ COMMENT ON COLUMN revisions.ctas IS 'JSON array of the links with a policy: cta,
 
 CREATE OR REPLACE VIEW links AS
 SELECT link_id, site, page, answer, position, href, url, url_id, text, heading, kind, placement, slot, ordinal, rel, target, cta,
-    file, line, "column", href_start, href_end, departures
+    file, line, "column", href_start, href_end, departures, disclosure
 FROM internal.links;
 
 COMMENT ON VIEW links IS 'A link on a page as last scanned, and what the contract makes of it.';
@@ -104,6 +106,7 @@ COMMENT ON COLUMN links."column" IS 'Column of the link in code points, from 1.'
 COMMENT ON COLUMN links.href_start IS 'Byte offset of the URL in the file.';
 COMMENT ON COLUMN links.href_end IS 'Byte offset after the URL.';
 COMMENT ON COLUMN links.departures IS 'JSON array of {code, key, expected, actual}.';
+COMMENT ON COLUMN links.disclosure IS 'What discloses near it that it earns money, as it stands there; NULL where nothing does.';
 
 CREATE OR REPLACE VIEW urls AS
 SELECT url_id, url, canonical, kind, network, program, marketplace, host, store_brand, store_page, asin, tag, tag_level, tag_id,

@@ -287,6 +287,32 @@ def test_the_hour_that_comes_twice_is_two_hours(site: Site) -> None:
     assert site.rows("SELECT count(*) FROM sessions") == [(2,)]
 
 
+def test_a_line_is_of_the_site_below_whose_prefix_its_path_lies(new_site: Callable[..., Site]) -> None:
+    sites = """\
+[[sites]]
+name = "en"
+base_url = "https://www.example.com"
+timezone = "America/Chicago"
+[[sites]]
+name = "de"
+base_url = "https://www.example.com"
+path_prefix = "/de"
+timezone = "America/Chicago"
+[[pages]]
+kind = "guide"
+path = "/de/rat/{slug}"
+site = "de"
+"""
+    site = new_site("several", sites + CONTRACT[CONTRACT.index("[[pages]]") :])
+    site.log(
+        "access.log", line("/answers/a"), line("/de/rat/b"), line("/deep/answers/c"), beacon(page="/de/rat/b"), beacon()
+    )
+    site.ingest("access.log")
+    expected = [("en", "/answers/a", "answer"), ("de", "/de/rat/b", "guide")]
+    assert site.rows("SELECT site, path, page_kind FROM pageviews ORDER BY path") == expected
+    assert site.rows("SELECT site, path, page_kind FROM clicks ORDER BY path") == expected
+
+
 def test_a_contract_that_changed_holds_for_what_came_in_before(site: Site) -> None:
     site.log(
         "a.log",

@@ -10,12 +10,17 @@ from contextlib import contextmanager
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
+from time import monotonic
 from typing import Any, Protocol
 
 # C0, DEL, C1 and the bidi controls: what a log can carry to move the cursor or to disguise a line.
 _UNSAFE = {code: f"\\x{code:02x}" for code in [*range(0x20), *range(0x7F, 0xA0)]} | {
     code: f"\\u{code:04x}" for code in [0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)]
 }
+
+
+_REDRAWN_AFTER = 0.1
+"""Seconds."""
 
 
 class TableFormat(StrEnum):
@@ -125,8 +130,12 @@ class Step(Protocol):
 
 
 @contextmanager
-def progress(title: str, total: int, quiet: bool = False) -> Iterator[Step]:
-    """A progress bar on a terminal's stderr, and silence elsewhere."""
+def progress(title: str, total: int, quiet: bool = False, forks: bool = False) -> Iterator[Step]:
+    """A progress bar on a terminal's stderr, and silence elsewhere.
+
+    `forks`: it is drawn when a step is told and not by a thread, beside which no process can be forked
+    (`links.processes`); without, its clock goes on while nothing is told.
+    """
     if quiet or total < 1 or not sys.stderr.isatty():
         yield lambda done, text="": None
         return
@@ -139,6 +148,15 @@ def progress(title: str, total: int, quiet: bool = False) -> Iterator[Step]:
         TextColumn("{task.completed}/{task.total}"),
         TimeElapsedColumn(),
     )
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+    with Progress(*columns, console=Console(stderr=True), transient=True, auto_refresh=not forks) as bar:
         task = bar.add_task(title, total=total)
-        yield lambda done, text="": bar.update(task, completed=done, description=f"{title} {escape(text)}".rstrip())
+        drawn = 0.0
+
+        def step(done: int, text: str = "") -> None:
+            nonlocal drawn
+            now = monotonic()
+            if now - drawn >= _REDRAWN_AFTER or done == total:
+                drawn = now
+                bar.update(task, completed=done, description=f"{title} {escape(text)}".rstrip(), refresh=True)
+
+        yield step

@@ -90,7 +90,6 @@ class Dimensions:
         self._resolver = Resolver(contract)
         self._kinds = tuple(contract.pages)
         self._moved = moves(contract)
-        self._site = contract.all_sites[0].label
         self._own_hosts = frozenset(site.host.removeprefix("www.") for site in contract.all_sites if site.host)
         self._judge = bots.Judge(contract.exclude.user_agents)
         self._raw_paths: dict[str, int | None] = {}
@@ -124,7 +123,7 @@ class Dimensions:
         if raw in self._raw_paths:
             return self._raw_paths[raw]
         path = site_path(self.unescape(raw)) if raw.startswith("/") else None
-        found = identify(path, self._kinds) if path is not None else None
+        found = identify(path, self._kinds, self._resolver.site_logged(path)) if path is not None else None
         key = self._path_key(found) if found else None
         if len(self._raw_paths) >= _CACHED:
             self._raw_paths.clear()
@@ -132,7 +131,7 @@ class Dimensions:
         return key
 
     def _path_key(self, found: PageIdentity) -> int:
-        return self._paths.key(found.path, lambda: path_row(found, self._site, self._moved))
+        return self._paths.key(found.path, lambda: path_row(found, self._resolver, self._moved))
 
     def user_agents(self, rows: list[tuple[str]]) -> list[int | None]:
         """The keys of user agents as logged."""
@@ -177,7 +176,7 @@ class Dimensions:
     def beacon_pages(self, rows: list[tuple[str]]) -> list[int | None]:
         """The keys of pages that a beacon names in its view."""
         pages = [self.own_path(Query.parse(self.unescape(f"p={page}")).get("p") or "") for (page,) in rows]
-        return [self._path_key(self._resolver.identify(page)) if page is not None else None for page in pages]
+        return [self._path_key(self._resolver.identify_logged(page)) if page is not None else None for page in pages]
 
     def redirect_targets(self, rows: list[tuple[str, str]]) -> list[int | None]:
         """The keys of redirect hits: the path and query that were asked for, and the referrer."""
@@ -212,7 +211,7 @@ class Dimensions:
         found = self._resolver.describe(url, base_path=path)
         address = urls.address(found)[:4000]
         url_key = self._urls.key(address, lambda: self._url_row(urls.row(found, self._resolver)))
-        page = self._resolver.identify(path) if path is not None else None
+        page = self._resolver.identify_logged(path) if path is not None else None
         path_key = self._path_key(page) if page else None
 
         def row() -> tuple[Any, ...]:
@@ -251,7 +250,8 @@ def moves(contract: Contract) -> dict[str, str]:
     return found
 
 
-def path_row(found: PageIdentity, site: str, moved: dict[str, str]) -> tuple[Any, ...]:
+def path_row(found: PageIdentity, resolver: Resolver, moved: dict[str, str]) -> tuple[Any, ...]:
     """The columns of a path behind its key."""
     answer = moved.get(found.answer, found.answer) if found.answer else None
-    return (found.path, found.site or site, found.lang, found.kind, answer)
+    site = found.site or resolver.site_logged(found.path) or resolver.sites[0].label
+    return (found.path, site, found.lang, found.kind, answer)

@@ -56,8 +56,8 @@ def _sha256(contract: Contract) -> str:
 
 def _paths(connection: DuckDBPyConnection, contract: Contract, resolver: Resolver) -> None:
     rows = connection.execute("SELECT path_key, path FROM internal.paths").fetchall()
-    moved, site = moves(contract), contract.all_sites[0].label
-    made = [(key, *path_row(resolver.identify(path), site, moved)) for key, path in rows]
+    moved = moves(contract)
+    made = [(key, *path_row(resolver.identify_logged(path), resolver, moved)) for key, path in rows]
     _replace(connection, "paths", ("path_key", "path", "site", "lang", "kind", "answer"), made)
 
 
@@ -77,7 +77,7 @@ def _targets(connection: DuckDBPyConnection, resolver: Resolver) -> None:
     ).fetchall()
     made = []
     for *columns, path, url in rows:
-        page = resolver.identify(path) if path is not None else PageIdentity("", "page")
+        page = resolver.identify_logged(path) if path is not None else PageIdentity("", "page")
         sent_slot, ordinal = columns[3], columns[4]
         found = resolver.resolve(resolver.describe(url, base_path=path), page, Stand(None, sent_slot, ordinal))
         made.append((*columns, found.slot, found.cta))

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from cta_analytics.config import Contract, CtaPolicy, Site
 from cta_analytics.links import params, policy, slot
 from cta_analytics.links.link import Departure
+from cta_analytics.links.sites import site_of
 from cta_analytics.pages.page import PageIdentity, identify, site_path
 from cta_analytics.urls import Description, describe
 from cta_analytics.urls.networks import load
@@ -111,6 +112,14 @@ class Resolver:
                 self._identified.clear()
             known = self._identified[path] = identify(path, self.kinds) or PageIdentity(path, "page")
         return known
+
+    def identify_logged(self, path: str) -> PageIdentity:
+        """The same of a path in a log, which names no host: of several sites the one below whose prefix it lies."""
+        return self.identify(path, self.site_logged(path))
+
+    def site_logged(self, path: str) -> str | None:
+        """The label of that site, where the contract has several."""
+        return site_of(None, None, path, self.sites).label if len(self.sites) > 1 else None
 
     def url_of(self, path: str, site: Site | None = None) -> str | None:
         """The absolute URL of a site path, where the site's base URL is known."""

@@ -9,7 +9,7 @@ from datetime import datetime
 from cta_analytics.config import Project
 from cta_analytics.links.contract import Resolver
 from cta_analytics.links.extract import of_source, page_of
-from cta_analytics.links.files import select
+from cta_analytics.links.files import PageFile, select
 from cta_analytics.links.inventory import Page
 from cta_analytics.links.link import Link
 from cta_analytics.pages import history, reader_of
@@ -33,16 +33,20 @@ def earlier(project: Project, paths: list[str], step: Callable[[int, str], None]
     Raises: CtaError where a path cannot be read.
     """
     resolver = Resolver(project.contract)
-    found: list[Past] = []
+    pages: list[tuple[PageFile, Page]] = []
     for number, file in enumerate(select(project, paths).files, 1):
         today, _ = page_of(file, resolver, project)
         if today.file != file.name:
             file = replace(file, file=project.resolve(today.file), name=today.file)
-        reader = reader_of(file.file.name)
-        for version in history.versions(file.file) if reader else ():
-            source = Source(version.data, file.name, reader is not None and reader.declares_encoding)
-            done = of_source(source, file, resolver, today)
-            found.append(Past(done.page, done.links, version.committed_at))
+        pages.append((file, today))
         if step:
             step(number, file.name)
+    known = history.versions(file.file for file, _ in pages)
+    wanted = [(file, today, version) for file, today in pages for version in known.get(file.file, ())]
+    found: list[Past] = []
+    for (file, today, version), data in zip(wanted, history.contents(one for *_, one in wanted), strict=True):
+        reader = reader_of(file.file.name)
+        source = Source(data, file.name, reader is not None and reader.declares_encoding)
+        done = of_source(source, file, resolver, today)
+        found.append(Past(done.page, done.links, version.committed_at))
     return found

@@ -1,74 +1,140 @@
-"""The earlier versions of a page's file, from git, which is only read; no program that a repository names is run."""
+"""The earlier versions of pages' files, from git, which is only read; no program that a repository names is run."""
 
 from __future__ import annotations
 
 import os
-import re
 import subprocess
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import IO, cast
 
 # A hook or monitor of a foreign repository could be any program.
-_GIT = ("git", "--no-optional-locks", "--literal-pathspecs", "-c", "core.fsmonitor=false", "-c", "core.quotePath=false")
-_COMMIT = re.compile(
-    rb"\x01(?P<name>[0-9a-f]{40,64}) (?P<at>\S+)\n\n?(?P<status>[A-Z])\d*\t(?:[^\t\n]*\t)?(?P<path>[^\t\n]+)\n?"
-)
+_GIT = ("git", "--no-optional-locks", "--literal-pathspecs", "-c", "core.fsmonitor=false")
+_LOG = ("log", "--raw", "-z", "--no-abbrev", "--no-ext-diff", "-M", "--diff-filter=d", "--format=%x01%H %cI")
 
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """A file as a commit left it."""
+    """A file as a commit left it: `blob` names its bytes in the repository at `repository`."""
 
     committed_at: datetime
-    data: bytes
+    repository: Path
+    blob: str
 
 
-def versions(file: Path) -> list[Version]:
-    """The versions of a file, oldest first, also those under earlier names; none where it is not in git."""
-    log = _run(
-        file.parent, "log", "--follow", "--no-ext-diff", "--diff-filter=d", "--format=%x01%H %cI", "--name-status",
-        "--", file.name,
-    )  # fmt: skip
-    found = []
-    for commit in _COMMIT.finditer(log):
-        blob = commit["name"] + b":" + _unquoted(commit["path"])
-        data = _run(file.parent, "cat-file", "blob", os.fsdecode(blob))
-        found.append(Version(datetime.fromisoformat(commit["at"].decode()), data))
-        if commit["status"] == b"C":
-            # What a page was copied from is another page's history.
-            break
-    return sorted(found, key=lambda version: version.committed_at)
+def versions(files: Iterable[Path]) -> dict[Path, list[Version]]:
+    """The versions of files, oldest first, also those under earlier names; none of a file that is not in git.
+
+    One `git log` a repository tells of all its files: one a file would read the whole history for each.
+    """
+    found: dict[Path, list[Version]] = {}
+    for repository, names in _by_repository(files).items():
+        for name, those in _of(repository, names).items():
+            found[names[name]] = sorted(those, key=lambda version: version.committed_at)
+    return found
 
 
-def last_commit(file: Path) -> datetime | None:
-    """When the file was last committed; None where it is not in git, or was changed since."""
-    if _run(file.parent, "status", "--porcelain", "--", file.name):
-        return None
-    at = _run(file.parent, "log", "-1", "--format=%cI", "--", file.name).strip()
-    return datetime.fromisoformat(at.decode()) if at else None
+def contents(wanted: Iterable[Version]) -> Iterator[bytes]:
+    """The bytes of versions, in their order, from one process a repository."""
+    running: dict[Path, subprocess.Popen[bytes]] = {}
+    try:
+        for version in wanted:
+            process = running.get(version.repository)
+            if process is None:
+                process = running[version.repository] = subprocess.Popen(  # noqa: S603 - no shell, no path
+                    [*_GIT, "cat-file", "--batch"],
+                    cwd=version.repository,
+                    env=_environment(),
+                    stdin=subprocess.PIPE,
+                    stdout=subprocess.PIPE,
+                    stderr=subprocess.DEVNULL,
+                )
+            asked, answered = cast(IO[bytes], process.stdin), cast(IO[bytes], process.stdout)
+            asked.write(f"{version.blob}\n".encode())
+            asked.flush()
+            # `<name> blob <size>`, or `<name> missing` in a clone without all of its objects.
+            head = answered.readline().split()
+            size = int(head[2]) if len(head) == 3 else 0
+            yield answered.read(size + 1)[:size] if size else b""
+    finally:
+        for process in running.values():
+            process.kill()
+            process.communicate()
 
 
-def _unquoted(path: bytes) -> bytes:
-    if not path.startswith(b'"'):
-        return path
-    escapes = {b"n": b"\n", b"t": b"\t"}
-    return re.sub(
-        rb"\\([0-7]{3}|.)",
-        lambda found: bytes([int(found[1], 8)]) if len(found[1]) == 3 else escapes.get(found[1], found[1]),
-        path[1:-1],
-    )
+def last_commits(files: Iterable[Path]) -> dict[Path, datetime]:
+    """When each file was last committed; without those that are not in git, or were changed since."""
+    asked = list(files)
+    changed = {
+        repository / os.fsdecode(entry[3:])
+        for repository in _by_repository(asked)
+        for entry in _run(repository, "status", "--porcelain", "-z", "--no-renames").split(b"\0")
+        if len(entry) > 3
+    }
+    found = versions(asked)
+    return {file: those[-1].committed_at for file, those in found.items() if _real(file) not in changed}
+
+
+def _real(file: Path) -> Path:
+    return Path(os.path.realpath(file))
+
+
+def _by_repository(files: Iterable[Path]) -> dict[Path, dict[str, Path]]:
+    """The repositories that files lie in, and the files by their names there."""
+    above: dict[Path, Path | None] = {}
+    found: dict[Path, dict[str, Path]] = {}
+    for file in files:
+        real = _real(file)
+        folder = real.parent
+        if folder not in above:
+            above[folder] = next((one for one in (folder, *folder.parents) if (one / ".git").exists()), None)
+        repository = above[folder]
+        if repository is not None:
+            found.setdefault(repository, {})[real.relative_to(repository).as_posix()] = file
+    return found
+
+
+def _of(repository: Path, names: Iterable[str]) -> dict[str, list[Version]]:
+    """The versions of files by the name that each has today, newest first."""
+    found: dict[str, list[Version]] = {}
+    # Who had a name at the time that the log has come to: it goes back from today.
+    bearers: dict[str, set[str]] = {name: {name} for name in names}
+    at = datetime.min.replace(tzinfo=UTC)
+    tokens = iter(_run(repository, *_LOG).split(b"\0"))
+    for token in tokens:
+        text = token.strip()
+        if text.startswith(b"\x01"):
+            at = datetime.fromisoformat(text.rpartition(b" ")[2].decode())
+        elif text.startswith(b":"):
+            # `:<mode> <mode> <blob before> <blob> <status>`, then the name, or both names of one that was renamed.
+            *_, blob, status = text.split()
+            name = os.fsdecode(next(tokens))
+            before, after = (name, os.fsdecode(next(tokens))) if status[:1] == b"R" else (name, name)
+            today = bearers.get(after, set())
+            for one in today:
+                found.setdefault(one, []).append(Version(at, repository, blob.decode()))
+            if before != after and today:
+                bearers.setdefault(before, set()).update(bearers.pop(after))
+    return found
+
+
+def _environment() -> dict[str, str]:
+    return {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
 
 
 def _run(folder: Path, *arguments: str) -> bytes:
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
-    if not folder.is_dir():
-        return b""
     try:
-        done = subprocess.run(  # noqa: S603 - no shell, and paths stand behind `--`
-            [*_GIT, *arguments], cwd=folder, env=environment, stdin=subprocess.DEVNULL, capture_output=True, check=False
+        done = subprocess.run(  # noqa: S603 - no shell, no path
+            [*_GIT, *arguments],
+            cwd=folder,
+            env=_environment(),
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            check=False,
         )
     except FileNotFoundError:
         return b""
-    # No git, no repository, or a file that is not in it: there is no history then.
+    # No git, or a repository without a commit: there is no history then.
     return done.stdout if done.returncode == 0 else b""

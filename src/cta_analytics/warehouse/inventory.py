@@ -54,7 +54,7 @@ def write(connection: DuckDBPyConnection, inventory: Inventory, contract: Contra
 _PAGE = ("site", "lang", "path", "kind", "answer", "title", "file", "url")
 _LINK = (
     "link_id", "site", "page", "answer", "position", "href", "url", "url_id", "text", "heading", "kind", "placement", "slot",
-    "ordinal", "rel", "target", "cta", "file", "line", "column", "href_start", "href_end", "departures",
+    "ordinal", "rel", "target", "cta", "file", "line", "column", "href_start", "href_end", "departures", "disclosure",
 )  # fmt: skip
 _NUMBERS = frozenset({"link_id", "url_id", "position", "ordinal", "line", "column", "href_start", "href_end"})
 
@@ -97,25 +97,21 @@ def write_history(connection: DuckDBPyConnection, past: list[Past], contract: Co
         day = one.committed_at.astimezone(contract.zone).date()
         key = (one.page.site, one.page.path)
         versions.setdefault(key, {})[day] = (one.page.answer, _as_json(_ctas(one.links)))
+    known: dict[tuple[str, str], list[tuple[date, date | None, str | None, str]]] = {}
+    for site, path, *revision in queries.run(connection, "models", "known_revisions"):
+        known.setdefault((site, path), []).append((revision[0], revision[1], revision[2], revision[3]))
+    rows = []
     added = 0
+    for key, by_day in versions.items():
+        before = known.get(key, [])
+        after = _joined(by_day, before)
+        added += len(after) - len(before)
+        rows += [
+            (*key, answer, number, opened, closed, number == 1, ctas)
+            for number, (opened, closed, answer, ctas) in enumerate(after, 1)
+        ]
     with transaction(connection):
-        for (site, path), by_day in versions.items():
-            known = connection.execute(
-                "SELECT opened_on, closed_on, answer, ctas FROM internal.revisions "
-                "WHERE site = ? AND path = ? ORDER BY revision",
-                [site, path],
-            ).fetchall()
-            rows = _joined(by_day, known)
-            added += len(rows) - len(known)
-            connection.execute("DELETE FROM internal.revisions WHERE site = ? AND path = ?", [site, path])
-            connection.executemany(
-                "INSERT INTO internal.revisions BY NAME SELECT ? AS site, ? AS path, ? AS answer, ? AS revision, "
-                "?::DATE AS opened_on, ?::DATE AS closed_on, ? AS is_assumed, ? AS ctas",
-                [
-                    [site, path, answer, number, opened, closed, number == 1, ctas]
-                    for number, (opened, closed, answer, ctas) in enumerate(rows, 1)
-                ],
-            )
+        _replace(connection, "past_revisions", rows, _REVISION)
     return added
 
 
@@ -126,27 +122,31 @@ def date_revisions(connection: DuckDBPyConnection, project: Project, at: datetim
     """
     contract = project.contract
     today = (at or datetime.now(UTC)).astimezone(contract.zone).date()
-    opened = connection.execute(
-        "SELECT r.site, r.path, r.revision, p.file, b.opened_on FROM internal.revisions AS r "
-        "JOIN internal.pages AS p USING (site, path) "
-        "JOIN internal.revisions AS b ON b.site = r.site AND b.path = r.path AND b.revision = r.revision - 1 "
-        "WHERE r.opened_on = ? AND r.closed_on IS NULL AND b.closed_on = r.opened_on AND p.is_current",
-        [today],
-    ).fetchall()
+    opened = queries.run(connection, "models", "undated_revisions", today=today)
+    files = {file: project.resolve(file) for _, _, _, file, _ in opened if file}
+    committed = history.last_commits(files.values()) if files else {}
+    rows = []
+    for site, path, revision, file, before in opened:
+        at_commit = committed.get(files[file]) if file else None
+        if at_commit and before < (day := at_commit.astimezone(contract.zone).date()) < today:
+            rows.append((site, path, revision, day))
     with transaction(connection):
-        for site, path, revision, file, before in opened:
-            committed = history.last_commit(project.resolve(file)) if file else None
-            day = committed.astimezone(contract.zone).date() if committed else today
-            if before < day < today:
-                where = [day, site, path]
-                connection.execute(
-                    "UPDATE internal.revisions SET opened_on = ? WHERE site = ? AND path = ? AND revision = ?",
-                    [*where, revision],
-                )
-                connection.execute(
-                    "UPDATE internal.revisions SET closed_on = ? WHERE site = ? AND path = ? AND revision = ?",
-                    [*where, revision - 1],
-                )
+        _replace(connection, "dated_revisions", rows, ("site", "path", "revision", "day"))
+
+
+_REVISION = ("site", "path", "answer", "revision", "opened_on", "closed_on", "is_assumed", "ctas")
+
+
+def _replace(connection: DuckDBPyConnection, model: str, rows: list[tuple[Any, ...]], columns: tuple[str, ...]) -> None:
+    import polars as pl
+
+    if not rows:
+        return
+    frame = pl.DataFrame(rows, schema=list(columns), orient="row", infer_schema_length=None)
+    with given(connection, "given_rows", frame):
+        # A table of its own, so that every statement of the model sees the same rows.
+        connection.execute(f"CREATE OR REPLACE TEMP TABLE {model} AS SELECT * FROM given_rows")  # noqa: S608 - our names
+    queries.run(connection, "models", model)
 
 
 def _joined(

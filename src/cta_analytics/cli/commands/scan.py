@@ -70,7 +70,7 @@ def main(
     given = paths or []
     stores = write or history or (project.root / ".cta" / "work.duckdb").exists()
     selection = select(project, given)
-    with output.progress("reading pages", len(selection.files), quiet) as step:
+    with output.progress("reading pages", len(selection.files), quiet, forks=True) as step:
         if format is ScanFormat.json and not stores:
             _stream_json(project, selection, step, quiet)
             return
