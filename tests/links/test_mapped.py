@@ -1,5 +1,7 @@
 """A sitemap names pages: its URLs are mapped to files beside it, whatever it holds."""
 
+import gzip
+
 import pytest
 
 from cta_analytics import config
@@ -105,3 +107,19 @@ def test_a_deep_or_wide_sitemap_is_read(selected):
     deep = "<x>" * 50_000 + "</x>" * 50_000
     names, _ = selected(f"<urlset>{deep}<url><loc>/a</loc><loc>{'x' * 3_000_000}</loc></url></urlset>", "a.html")
     assert names == ["site/a.html"]
+
+
+def test_a_packed_sitemap_is_unpacked(selected, tmp_path):
+    (tmp_path / "site").mkdir()
+    (tmp_path / "site" / "1.xml.gz").write_bytes(gzip.compress(urlset("/a").encode()))
+    index = f"<sitemapindex {NAMESPACE}><sitemap><loc>https://a.example/1.xml.gz</loc></sitemap></sitemapindex>"
+    assert selected(index, "a.html")[0] == ["site/a.html"]
+    assert selected(index, "a.html", paths=("site/1.xml.gz",))[0] == ["site/a.html"]
+
+
+@pytest.mark.parametrize("data", [b"<urlset/>", gzip.compress(b"<urlset/>")[:-9], b"\x1f\x8b", b""])
+def test_a_damaged_packed_sitemap_is_an_error_of_one_line(selected, tmp_path, data):
+    (tmp_path / "site").mkdir()
+    (tmp_path / "site" / "1.xml.gz").write_bytes(data)
+    with pytest.raises(CtaError, match=r"site/1\.xml\.gz"):
+        selected(urlset(), "a.html", paths=("site/1.xml.gz",))

@@ -70,6 +70,16 @@ def test_template_files_have_a_reader(name):
         ("x.njk", '{# <a href="/no"> #}{% if a < b %}<a href="/x">y</a>{% endif %}', ["/x y"]),
         ("x.html.erb", '<%# <a href="/no"> %><%-- <a href="/no"> --%><a href="/x">y <%= t %></a>', ["/x y <%= t %>"]),
         ("x.html.erb", '<% if a < b %><a href="<%= u %>">y</a><% end %>', ["~<%= u %> y"]),
+        ("x.html.erb", '<%= link_to "Shop now", "/x?a=1&b=2", class: "c" %>', ["/x?a=1&b=2 Shop now"]),
+        (
+            "x.html.erb",
+            "<%= link_to('y', '/x') -%> <%= link_to 'z', tea_path(t, a: 1) %>",
+            ["/x y", "~tea_path(t, a: 1) z"],
+        ),
+        ("x.html.erb", '<%= link_to t(".shop, now"), "/x" %>', ['/x t(".shop, now")']),
+        ("x.html.erb", '<%= link_to "y", "/x/#{slug}" %>', ['~"/x/#{slug}" y']),
+        ("x.html.erb", '<%= link_to "/x" do %><% if a %>y<b>z</b><% end %><% end %> after', ["/x yz"]),
+        ("x.html.erb", '<%= link_to "y <b>", "/x" %><% end %><%= link_to_if a, "no", "/no" %>', ["/x y b"]),
         ("x.vue", '<template><a :href="u">y</a><a v-bind:href="\'/x\'">z</a></template>', ["~u y", "/x z"]),
         ("x.vue", '<template><router-link to="/x">y</router-link></template><script>"<a href=/no>"</script>', ["/x y"]),
     ],
@@ -107,6 +117,8 @@ def test_a_page_of_mdx_keeps_its_lines():
         "// ",
         "{/* ",
         "`",
+        '<%= link_to "/x" do %>',
+        '<%= link_to "a", ',
     ],
 )
 def test_unclosed_pieces_of_templates_are_read(name, unit):

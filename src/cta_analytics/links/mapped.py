@@ -10,7 +10,7 @@ from urllib.parse import unquote, urlsplit
 from cta_analytics.config import Project
 from cta_analytics.pages import sitemap, without_ending
 from cta_analytics.pages.page import site_path
-from cta_analytics.pages.sitemap import ENDING
+from cta_analytics.pages.sitemap import ENDINGS
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,7 @@ class Mapped:
 
 def is_sitemap(path: Path) -> bool:
     """Whether a path names a sitemap."""
-    return path.name.lower().endswith(ENDING) and path.is_file()
+    return path.name.lower().endswith(ENDINGS) and path.is_file()
 
 
 def read(file: Path, name: str, pages: Iterable[Path], project: Project) -> Mapped:

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Literal
 
+from cta_analytics.pages import link_helper
 from cta_analytics.pages.anchor import Span
+from cta_analytics.pages.component import Dialect, html_name, url_of
 from cta_analytics.pages.structure import Marked
 from cta_analytics.pages.tag import Tag, TagReader, Value
-
-Dialect = Literal["jsx", "astro", "mdx", "vue", "embedded"]
-"""`embedded`: Liquid, Nunjucks, ERB: expressions within HTML."""
 
 _CODE = re.compile(r"[{}<]|/[/*]")
 _BRACED = re.compile(r"[{}<]")
@@ -28,12 +26,6 @@ _VOID = frozenset(
 )
 _STRING = re.compile(r"""\{\s*(["'`])([^"'`\\{}]*)\1\s*\}""")
 _BEFORE_COMMENT = frozenset("\t\n\r ;,{}()[]>")
-_ROUTE = re.compile(r"link$", re.IGNORECASE)
-# What a component of these relations loads is no link to follow.
-_RESOURCES = frozenset(
-    {"stylesheet", "preload", "prefetch", "icon", "manifest", "canonical", "alternate", "preconnect"}
-)
-_LANDMARKS = frozenset({"Header", "Footer", "Nav", "Main", "Article", "Section", "Aside"})
 _CODE_MARK = "{"
 
 
@@ -76,6 +68,9 @@ class _Scan:
         self.counts: dict[str, int] = {}
         self.code_start: int | None = None
         """Where the expression around the place starts, as long as it holds no element."""
+        self.blocks: link_helper.Blocks | None = None
+        self.ends: dict[int, int] = {}
+        """Where the blocks start and end that close a link made by a call."""
 
     def blank(self, start: int, end: int) -> None:
         self.out[start:end] = blanked(self.text[start:end])
@@ -172,11 +167,11 @@ class _Scan:
             self.put(end - 1, ">")
 
     def _tag(self, tag: Tag) -> None:
-        url = _url_of(tag, self.dialect)
+        url = url_of(tag, self.dialect)
         is_component = (not tag.name.islower() and self.braces) or "-" in tag.name or self.dialect == "vue"
-        html = _html_name(tag.name, self.dialect, url is not None and is_component)
+        html = html_name(tag.name, self.dialect, url is not None and is_component)
         if url is not None:
-            self._link(tag, url)
+            self._mark(tag.start, tag.end, url)
         name = tag.name if self.braces or self.dialect == "vue" else tag.name.lower()
         if tag.is_closed and self.braces and name not in _VOID:
             html = self._closed_tag(tag, html, is_link=url is not None)
@@ -187,12 +182,12 @@ class _Scan:
             self._push(tag.name, html)
         self._rewrite(tag, html)
 
-    def _link(self, tag: Tag, url: Value) -> None:
-        self.links[tag.start] = Marked(
-            Span(tag.start, tag.end, url.start, url.end), url.text, url.raw, url.syntax if url.is_literal else "plain"
+    def _mark(self, start: int, end: int, url: Value) -> None:
+        self.links[start] = Marked(
+            Span(start, end, url.start, url.end), url.text, url.raw, url.syntax if url.is_literal else "plain"
         )
         if not url.is_literal:
-            self.computed.add(tag.start)
+            self.computed.add(start)
 
     def _closed_tag(self, tag: Tag, html: str, is_link: bool) -> str:
         """The name of an element that has no content; empty where it is nothing to a page."""
@@ -267,6 +262,23 @@ class _Scan:
         self.blank(at, end)
         return end
 
+    def _helper(self, at: int, end: int) -> bool:
+        """Makes an element of a link that a call makes."""
+        if self.blocks is None:
+            self.blocks = link_helper.blocks_of(self.text)
+        found = link_helper.read(self.text, at, end, self.blocks)
+        if found is None:
+            return False
+        self.blank(at, end)
+        self.put(at, "<a >")
+        self._mark(at, end, found.url)
+        if found.block_end:
+            self.ends[found.block_end[0]] = found.block_end[1]
+            return True
+        self.put(at + len("<a >"), re.sub(r"[<>\r\n]", " ", found.text)[: end - at - len("<a ></a>")])
+        self.put(end - len("</a>"), "</a>")
+        return True
+
     def _embedded(self, at: int) -> int:
         """Blanks a comment or a statement; what an expression prints stays, as text."""
         text = self.text
@@ -279,61 +291,18 @@ class _Scan:
         elif text.startswith("<%--", at):
             closing = self.tags.find("--%>", at)
             end = closing + 4 if closing >= 0 else end
+        if at in self.ends:
+            self.blank(at, self.ends[at])
+            self.put(at, "</a>")
+            return self.ends[at]
         if end is None:
             if text[at] == "<":
                 self.put(at, " ")
             return at + 1
+        if text.startswith("<%=", at) and self._helper(at, end):
+            return end
         if _OUTPUT.match(text, at) and not text.startswith(("{{!", "{{/*"), at):
             self.put(at + 1, text[at + 1 : end - 1].replace("<", " "))
         else:
             self.blank(at, end)
         return end
-
-
-def _html_name(name: str, dialect: Dialect, is_link: bool) -> str:
-    if is_link:
-        return "a"
-    if dialect == "vue" and name == "template":
-        return "div"
-    if name[0].isupper() and dialect != "embedded":
-        # A component named like an element (`Table`, `Title`) is none.
-        return name.lower() if name in _LANDMARKS else f"x{name[1:].lower()}"
-    return name
-
-
-def _url_of(tag: Tag, dialect: Dialect) -> Value | None:
-    """The URL of a tag that is a link: of an element, or of a component with `href` or, of a router's, `to`."""
-    attributes = tag.attributes
-    lower = tag.name.lower() if dialect == "embedded" else tag.name
-    if lower == "form":
-        found = attributes.get("action")
-        # React's `action={save}` is a function.
-        is_link = found is not None and bool(found.raw.strip()) and (found.is_literal or dialect == "embedded")
-        return found.trimmed() if found and is_link else None
-    is_component = lower not in {"a", "area"}
-    if is_component and not (tag.name[0].isupper() or (_ROUTE.search(tag.name) and tag.name != "link")):
-        return None
-    if is_component and dialect == "embedded":
-        return None
-    names = ["href", "xlink:href", "xlinkhref"]
-    if is_component and _ROUTE.search(tag.name):
-        names.append("to")
-    relation = attributes.get("rel")
-    if is_component and relation and set(relation.raw.lower().split()) & _RESOURCES:
-        return None
-    for name in names:
-        if name in attributes:
-            return attributes[name].trimmed()
-        bound = next((attributes[key] for key in (f":{name}", f"v-bind:{name}") if key in attributes), None)
-        if bound is not None and dialect == "vue":
-            return _bound(bound)
-    return None
-
-
-def _bound(value: Value) -> Value:
-    """A value that Vue reads as an expression: a literal where it is a plain string."""
-    found = re.fullmatch(r"""\s*(["'`])([^"'`\\$&]*)\1\s*""", value.raw)
-    if found:
-        start = value.start + found.start(2)
-        return Value(start, start + len(found[2]), found[2], True, "plain")
-    return Value(value.start, value.end, value.raw, is_literal=False)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import gzip
+import zlib
 from dataclasses import dataclass
 from pathlib import Path
 from xml.parsers import expat
 
 from cta_analytics.errors import CtaError
 
-ENDING = ".xml"
+ENDINGS = (".xml", ".xml.gz")
 # The protocol allows 2,048 characters; text beyond this is dropped, so that no element fills the memory.
 _LONGEST_URL = 8192
 
@@ -36,8 +38,10 @@ def read(file: Path, name: str) -> Sitemap:
     """
     reader = _Reader()
     try:
-        with file.open("rb") as stream:
+        with gzip.open(file) if file.name.lower().endswith(".gz") else file.open("rb") as stream:
             reader.parser.ParseFile(stream)
+    except (EOFError, zlib.error, gzip.BadGzipFile) as error:
+        raise CtaError(f"{name}: the packed data is damaged or cut off ({error}); generate the sitemap again") from None
     except OSError as error:
         raise CtaError(f"{name}: cannot be read ({error.strerror}); check its permissions") from None
     except _RefusedError:

@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from cta_analytics.pages import frontmatter, markup, structure
 from cta_analytics.pages.anchor import Document
-from cta_analytics.pages.markup import Dialect, Markup
+from cta_analytics.pages.component import Dialect
+from cta_analytics.pages.markup import Markup
 from cta_analytics.pages.reader import PageReader
 from cta_analytics.pages.readers import markdown
 from cta_analytics.pages.source import Source
