@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from cta_analytics.logs import FORMATS, lines
 from cta_analytics.logs.blocks import Block, clean
 from cta_analytics.logs.format import Record
-from cta_analytics.logs.ncsa import seconds, unescape
+from cta_analytics.logs.ncsa import unescape
 
 AT = calendar.timegm((2026, 11, 1, 6, 30, 5))
 TIME = "[01/Nov/2026:01:30:05 -0500]"
@@ -115,25 +115,6 @@ def test_the_name_of_the_host_may_stand_before_the_address() -> None:
     assert found.address == "192.0.2.7"
     assert found.rest == f'www.example.com:443  - - {TIME} "GET / HTTP/1.1" 200 1 "-" "x"'
     assert isinstance(FORMATS["vhost_combined"].parse(f'192.0.2.7 - - {TIME} "GET / HTTP/1.1" 200 1 "-" "x"'), str)
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        # The hour that clocks go through twice: the offset tells which, so the two are an hour apart.
-        ("01/Nov/2026:01:30:00 -0500", calendar.timegm((2026, 11, 1, 6, 30, 0))),
-        ("01/Nov/2026:01:30:00 -0600", calendar.timegm((2026, 11, 1, 7, 30, 0))),
-        ("08/Mar/2026:03:00:00 -0500", calendar.timegm((2026, 3, 8, 8, 0, 0))),
-        ("31/Dec/2016:23:59:60 +0000", calendar.timegm((2017, 1, 1, 0, 0, 0))),
-        ("29/Feb/2028:00:00:00 +0545", calendar.timegm((2028, 2, 28, 18, 15, 0))),
-        ("2026-11-01T01:30:00-05:00", calendar.timegm((2026, 11, 1, 6, 30, 0))),
-        ("29/Feb/2026:00:00:00 +0000", None),
-        ("01/Nov/2026:01:30:00", None),
-        ("yesterday", None),
-    ],
-)  # fmt: skip
-def test_times_in_all_zones(text: str, expected: int | None) -> None:
-    assert seconds(text) == expected
 
 
 @pytest.mark.parametrize(

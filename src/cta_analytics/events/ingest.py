@@ -151,7 +151,9 @@ class Run:
             for known, size, tail_bytes, tail_sha256 in once.recognise(self._connection, head):
                 resumed = once.resume(opened, head, size, tail_bytes, tail_sha256, known.lines)
                 if resumed:
-                    log_format = given or detect.named(known.log_format)
+                    log_format = detect.named(known.log_format)
+                    if given and given.name != log_format.name:
+                        log_format = given
                     return self._read(_Open(one, opened, mark, head), log_format, dimensions, resumed, known)
                 if not opened.is_seekable:
                     break
@@ -182,6 +184,7 @@ class Run:
         with Background() as background:
             for block in blocks(log.opened.stream, taken, reading, name):
                 found = lines.read(block, log_format)
+                log_format = found.log_format
                 waiting.append(found.records)
                 writing.count(found.blank, found.comments)
                 if found.rejected:
@@ -192,7 +195,7 @@ class Run:
             if waiting:
                 background.do(writing.add, self._requests(waiting, dimensions))
             background.finish()
-        batch = writing.finish(name, log_format.name, reading, _begins(log.head, reading), log.mark)
+        batch = writing.finish(name, log_format, reading, _begins(log.head, reading), log.mark)
         if known is None and not writing.understood and batch.rejected:
             lines_read = f"none of its {batch.lines:,} lines"
             raise CtaError(f'{name}: {lines_read} is of the format "{log_format.name}"; name another with --log-format')

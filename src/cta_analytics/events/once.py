@@ -19,6 +19,7 @@ class Known:
 
     source_id: int
     log_format: str
+    """The `LogFormat.state` at the end of what was read."""
     lines: int
     """Lines with an end that were read before."""
     open_fingerprint: int | None
@@ -44,7 +45,9 @@ class Unchanged:
         rows = connection.execute(
             "SELECT f.stamp, f.sha256, f.lines, s.log_format FROM internal.stored_files AS f JOIN internal.sources AS s USING (source_id)"
         ).fetchall()
-        self._known = {mark: (int(lines), str(name)) for *marks, lines, name in rows for mark in marks if mark}
+        self._known = {
+            mark: (int(lines), str(state).partition("\n")[0]) for *marks, lines, state in rows for mark in marks if mark
+        }
 
     def find(self, source: Source) -> tuple[int, str] | None:
         """How many lines a file has that did not change since, and its format; None where it must be looked into."""

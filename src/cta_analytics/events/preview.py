@@ -11,6 +11,7 @@ from cta_analytics.errors import CtaError
 from cta_analytics.logs import detect, source
 from cta_analytics.logs.blocks import HEAD, clean
 from cta_analytics.logs.format import Record
+from cta_analytics.logs.lines import each
 from cta_analytics.logs.mask import masked
 
 ROWS = 5
@@ -41,9 +42,11 @@ def preview(one: source.Source, project: Project, log_format: str = "auto") -> P
         chosen = detect.detect(head, one.name) if name == "auto" else detect.named(name)
     except CtaError as error:
         return str(error)
-    rows = []
-    for number, line in enumerate(clean(head, is_first=True).decode().split("\n")[:ROWS], 1):
-        found = chosen.parse(line.rstrip("\r"))
+    rows: list[dict[str, Any]] = []
+    first = [line.rstrip("\r") for line in clean(head, is_first=True).decode().split("\n")]
+    for number, (line, found) in enumerate(each(first, chosen), 1):
+        if len(rows) == ROWS:
+            break
         if isinstance(found, Record):
             rows.append(
                 {
@@ -58,7 +61,7 @@ def preview(one: source.Source, project: Project, log_format: str = "auto") -> P
                     "rejected": None,
                 }
             )
-        elif line:
+        elif line.strip() and not line.startswith("#"):
             empty = dict.fromkeys(("occurred_at", "address", "method", "target", "status", "referrer", "user_agent"))
             rows.append({"line": number, **empty, "target": masked(line), "rejected": found})
     return Preview(one.name, chosen.name, chosen.title, tuple(rows))

@@ -16,6 +16,7 @@ from cta_analytics.events.outcomes import LAST_EVENT, REJECTED
 from cta_analytics.events.read import Requests
 from cta_analytics.events.visitors import Keys
 from cta_analytics.logs.blocks import Reading
+from cta_analytics.logs.format import LogFormat
 from cta_analytics.logs.lines import Rejected
 from cta_analytics.logs.mask import masked
 from cta_analytics.warehouse import queries
@@ -76,16 +77,16 @@ class BatchWriter:
         """Take note of lines that say nothing."""
         self._silent.update({"blank": blank, "comment": comments})
 
-    def finish(self, file: str, log_format: str, reading: Reading, head: tuple[str, int], mark: Mark) -> Batch:
+    def finish(self, file: str, log_format: LogFormat, reading: Reading, head: tuple[str, int], mark: Mark) -> Batch:
         """Draw the account; store events, sessions, batch and what the log is known by (`head`: hash and length)."""
         already = self._drop_reopened_line() + self._drop_seen() + (self._known.lines if self._known else 0)
         outcomes = dict(self._run("outcomes", batch=self._batch_id))
-        batch = batches.account(file, log_format, outcomes, self._silent, already)
+        batch = batches.account(file, log_format.name, outcomes, self._silent, already)
         if outcomes:
             batch = self._store(batch, is_any_event=any(code <= LAST_EVENT for code in outcomes))
         if outcomes or mark.stamp:
             # A stream that brought nothing cannot be told from the log that it repeats.
-            self._remember(file, log_format, reading, head if mark.stamp else ("", 0), mark)
+            self._remember(file, log_format.state, reading, head if mark.stamp else ("", 0), mark)
         return batch
 
     def _drop_reopened_line(self) -> int:

@@ -1,24 +1,27 @@
-"""Which format a log has, told from its first lines."""
+"""Which format a log has: named, or told from its first lines."""
 
 from __future__ import annotations
 
 from cta_analytics.errors import CtaError
 from cta_analytics.logs import FORMATS
-from cta_analytics.logs.format import LogFormat
+from cta_analytics.logs.format import LogFormat, Record
+from cta_analytics.logs.lines import each
 
 SAMPLE_LINES = 60
 NEEDED = 0.5
 """At least this share of the sample must fit: a real log has broken lines, but a log of another format has few that fit."""
 
 
-def named(name: str) -> LogFormat:
-    """The format of that name.
+def named(text: str) -> LogFormat:
+    """The format of that name, or that had that `state`.
 
     Raises: CtaError where there is none.
     """
-    if name not in FORMATS:
-        raise CtaError(f'"{name}" is no log format; known are {", ".join(sorted(FORMATS))}')
-    return FORMATS[name]
+    name, _, header = text.partition("\n")
+    found = FORMATS[name] if name in FORMATS else _aliases().get(name)
+    if found is not None:
+        return found.specialise(header) if header and found.specialise else found
+    raise CtaError(f'"{name}" is no log format; known are {", ".join(sorted(FORMATS))}')
 
 
 def detect(head: bytes, file: str) -> LogFormat:
@@ -28,22 +31,40 @@ def detect(head: bytes, file: str) -> LogFormat:
     """
     text = head.lstrip(b"\0").decode("utf-8-sig", "backslashreplace")
     lines = [line.rstrip("\r") for line in text.split("\n")]
-    lines = [line for line in lines if line.strip() and not line.startswith("#")][:SAMPLE_LINES]
-    scores = {
-        log_format: sum(not isinstance(log_format.parse(line), str) for line in lines)
-        for log_format in FORMATS.values()
-    }
+    sample = _sample(lines)
+    scores = {log_format: _score(sample, log_format) for log_format in FORMATS.values()}
     best = max(scores, key=lambda log_format: (scores[log_format], log_format.order))
-    if scores[best] > 0 and scores[best] >= NEEDED * len(lines):
+    entries = [line for line in sample if not line.startswith("#")]
+    if scores[best] > 0 and scores[best] >= NEEDED * len(entries):
         return best
     if b"\0" in head:
         raise CtaError(f"{file}: binary, not a log; name the log as text or as gzip, bzip2 or xz of it")
-    if not lines:
+    if not entries:
         raise CtaError(f"{file}: no line in it but blank lines and comments; is it the right file?")
     raise CtaError(
-        f"{file}: no known log format ({', '.join(sorted(FORMATS))}) fits; its first line is {_short(lines[0])}; "
+        f"{file}: no known log format ({', '.join(sorted(FORMATS))}) fits; its first line is {_short(entries[0])}; "
         "name the format with --log-format if it is one of them"
     )
+
+
+def _sample(lines: list[str]) -> list[str]:
+    """The first lines that are not blank, with the comments among them: these may say how the others are to be read."""
+    sample, entries = [], 0
+    for line in lines:
+        if line.strip() and entries < SAMPLE_LINES:
+            sample.append(line)
+            entries += not line.startswith("#")
+    return sample
+
+
+def _score(sample: list[str], log_format: LogFormat) -> int:
+    """How many lines fit; none where not one of them tells of a request or a status, as a server's messages do not."""
+    records = [found for _, found in each(sample, log_format) if isinstance(found, Record)]
+    return len(records) if any(record.method or record.status for record in records) else 0
+
+
+def _aliases() -> dict[str, LogFormat]:
+    return {alias: log_format for log_format in FORMATS.values() for alias in log_format.aliases}
 
 
 def _short(line: str) -> str:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """What a line says of one request. Texts stand as logged; `LogFormat.unescape` decodes them."""
+    """What a line says of one request. Texts stand as logged where `LogFormat.unescape` decodes them, else decoded."""
 
     address: str
     at: int
@@ -27,12 +27,19 @@ class Record:
     user_agent: str
     """`-` where the client sent none; empty where the format has none."""
     rest: str
-    """The line without the address: what tells one line from another."""
+    """The line without the address, wherever it stands in it: what tells one line from another."""
+    host: str = ""
+    """Host that was asked, as logged, with its port if that was logged; empty where the format has none."""
+    request_id: str = ""
+    """What the server or the CDN calls this one request; empty where it does not."""
 
 
 @dataclass(frozen=True, slots=True)
 class LogFormat:
-    """A log format, as a value: it keeps nothing between two lines."""
+    """A log format, as a value: it keeps nothing between two lines.
+
+    Where a line such as `#Fields: …` says how those after it are to be read, `after` gives the format of those.
+    """
 
     name: str
     title: str
@@ -44,3 +51,27 @@ class LogFormat:
     """For a frame of `line`: the fields of `Record` as columns, and `fits`, false where only `parse` can tell."""
     unescape: Callable[[str], str] = str
     """Decodes the escapes that the server writes into texts."""
+    aliases: tuple[str, ...] = ()
+    """Other names for it on the command line."""
+    about: str = ""
+    """For the documentation, as Markdown: which of its fields are read, and who describes it."""
+    directives: tuple[str, ...] = ()
+    """How the lines begin that say how those after them are to be read."""
+    specialise: Callable[[str], LogFormat] | None = None
+    """For such lines, joined by line feeds: the format of the lines after them. Needed where there are `directives`."""
+    header: str = ""
+    """The lines that this format was specialised by."""
+
+    def after(self, line: str) -> LogFormat:
+        """The format of the lines that follow this line."""
+        line = line.rstrip("\r")
+        found = next((directive for directive in self.directives if line.startswith(directive)), None)
+        if found is None or self.specialise is None:
+            return self
+        others = [one for one in self.header.split("\n") if one and not one.startswith(found)]
+        return self.specialise("\n".join([*others, line]))
+
+    @property
+    def state(self) -> str:
+        """Its name and header, from which `detect.named` makes it again."""
+        return f"{self.name}\n{self.header}" if self.header else self.name

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import astuple, dataclass, fields
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, fields
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from cta_analytics.logs.blocks import Block
@@ -12,6 +15,7 @@ if TYPE_CHECKING:
     from polars import DataFrame
 
 FIELDS = tuple(field.name for field in fields(Record))
+_values = attrgetter(*FIELDS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,17 +29,59 @@ class Rejected:
 
 @dataclass(frozen=True, slots=True)
 class Lines:
-    """The lines of a block: every one is in exactly one of the four."""
+    """The lines of a block: every one is in exactly one of the first four."""
 
     records: DataFrame
     """`line_number` and the fields of `Record`, in no order."""
     rejected: list[Rejected]
     blank: int
     comments: int
+    log_format: LogFormat
+    """How the block after this one is to be read."""
 
 
 def read(block: Block, log_format: LogFormat) -> Lines:
     """The lines of a block: first as columns, then one by one those that the plan for columns does not fit."""
+    import polars as pl
+
+    parts = []
+    for part, log_format in _parts(block, log_format):  # noqa: B020 - the last is that of the next block
+        parts.append(_read(part, log_format))
+    if len(parts) == 1:
+        return parts[0]
+    return Lines(
+        pl.concat([part.records for part in parts]),
+        [line for part in parts for line in part.rejected],
+        sum(part.blank for part in parts),
+        sum(part.comments for part in parts),
+        log_format,
+    )
+
+
+def each(lines: Iterable[str], log_format: LogFormat) -> Iterator[tuple[str, Record | str]]:
+    """The lines one by one, each with its record or the reason why it is not understood."""
+    for line in lines:
+        log_format = log_format.after(line)
+        yield line, log_format.parse(line)
+
+
+def _parts(block: Block, log_format: LogFormat) -> Iterator[tuple[Block, LogFormat]]:
+    """The block cut where a line says that what follows is to be read in another way; at least one part."""
+    start, first_line = 0, block.first_line
+    if log_format.directives:
+        begins = b"|".join(re.escape(directive.encode()) for directive in log_format.directives)
+        for found in re.finditer(rb"^(?:" + begins + rb")[^\n]*", block.text, re.MULTILINE):
+            following = log_format.after(found[0].decode())
+            # A server writes the same directives again at each start: what is read alike stays together.
+            if following.parse is not log_format.parse and found.start() > start:
+                part = Block(block.text[start : found.start()], first_line)
+                yield part, log_format
+                start, first_line = found.start(), first_line + part.text.count(b"\n")
+            log_format = following
+    yield (Block(block.text[start:], first_line) if start else block), log_format
+
+
+def _read(block: Block, log_format: LogFormat) -> Lines:
     import polars as pl
 
     number = pl.col("_number").cast(pl.Int64) + block.first_line
@@ -57,7 +103,7 @@ def read(block: Block, log_format: LogFormat) -> Lines:
     for line_number, line in odd.iter_rows():
         found = log_format.parse(line)
         if isinstance(found, Record):
-            records.append((line_number, *astuple(found)))
+            records.append((line_number, *_values(found)))
         elif not line.strip():
             blank += 1
         elif line.startswith("#"):
@@ -65,8 +111,9 @@ def read(block: Block, log_format: LogFormat) -> Lines:
         else:
             rejected.append(Rejected(line_number, found, line))
     if records:
-        plain = plain.vstack(pl.DataFrame(records, schema=_schema(), orient="row"))
-    return Lines(plain, rejected, blank, comments)
+        columns = dict(zip(("line_number", *FIELDS), zip(*records, strict=True), strict=True))
+        plain = plain.vstack(pl.DataFrame(columns, schema=_schema()))
+    return Lines(plain, rejected, blank, comments, log_format)
 
 
 def _schema() -> dict[str, type]:

@@ -6,22 +6,15 @@ nginx's ngx_http_log_module (`log_format combined`; `"`, `\` and bytes outside 3
 
 from __future__ import annotations
 
-import calendar
 import re
 from collections.abc import Callable
-from datetime import datetime
 from typing import TYPE_CHECKING
 
+from cta_analytics.logs import address, request, times
 from cta_analytics.logs.format import Record
 
 if TYPE_CHECKING:
     from polars import Expr, LazyFrame
-
-_MONTHS = {name: number for number, name in enumerate(calendar.month_abbr) if name}
-_TIME = re.compile(
-    r"([0-9]{1,2})/([A-Z][a-z]{2})/([0-9]{4}):([0-9]{2}):([0-9]{2}):([0-9]{2}) ([+-])([0-9]{2})([0-9]{2})"
-)
-_REQUEST = re.compile(r"([A-Za-z_-]{1,32}) (\S.*?) ?(?: HTTP/[0-9](?:\.[0-9])?)?", re.DOTALL)
 
 # A proxy may pass on a list of addresses where there should be one.
 _ADDRESS = r'(?P<address>"?[^ ,"]+(?:, ?[^ ,"]+)*"?) '
@@ -31,9 +24,6 @@ _TIMES = r'(?P<who>.*?)\[(?P<time>[^\]\["]*)\] '
 _FAST_TIME = r"^\[[0-9]{2}/[A-Z][a-z]{2}/[0-9]{4}:[0-9]{2}:[0-9]{2}:[0-5][0-9] [+-][0-9]{4}\] $"
 _TIME_LENGTH = len("[07/Sep/2026:05:00:00 +0000] ")
 _FAST_NUMERIC = r"^[0-9A-Fa-f]*[.:][0-9A-Fa-f.:]*$"
-_PRIVATE = re.compile(
-    r"(?:10|127)\.|192\.168\.|172\.(?:1[6-9]|2[0-9]|3[01])\.|::1$|f[cd][0-9a-f]{2}:|fe80:|-$|unknown$", re.IGNORECASE
-)
 _QUOTED = r'"(?P<{}>(?:[^"\\]|\\.)*)"'
 _NUMBERS = r" (?P<status>[0-9]{3}|-) (?:[0-9]+|-)"
 _AGENTS = " (?:" + _QUOTED.format("referrer") + "|-) (?:" + _QUOTED.format("user_agent") + "|-)"
@@ -58,7 +48,7 @@ def parser(*, vhost: bool = False, agents: bool = True) -> Callable[[str], Recor
         for pattern in patterns:
             found = pattern.fullmatch(line)
             if found:
-                return _record(found, line, agents=agents)
+                return _record(found, line, vhost=vhost, agents=agents)
         for step, reason in steps:
             if not step.match(line):
                 return reason
@@ -67,68 +57,23 @@ def parser(*, vhost: bool = False, agents: bool = True) -> Callable[[str], Recor
     return parse
 
 
-def _record(found: re.Match[str], line: str, *, agents: bool) -> Record | str:
-    at = seconds(found["time"])
+def _record(found: re.Match[str], line: str, *, vhost: bool, agents: bool) -> Record | str:
+    at = times.seconds(found["time"])
     if at is None:
         return "the time cannot be read"
-    request = _REQUEST.fullmatch(found["request"])
+    method, target = request.split(found["request"])
     start, end = found.span("address")
     return Record(
-        address=_client(found["address"]),
+        address=address.client(found["address"]),
         at=at,
-        method=request[1] if request else "",
-        target=request[2] if request else "",
+        method=method,
+        target=target,
         status=int(found["status"]) if found["status"] != "-" else 0,
         referrer=(found["referrer"] or "") if agents else "",
         user_agent=(found["user_agent"] or "-") if agents else "",
         rest=line[:start] + line[end:],
+        host=found["vhost"] if vhost else "",
     )
-
-
-def _client(text: str) -> str:
-    """The address of a list of them that is nearest to the client and not a private one, else the first."""
-    addresses = [part.strip('" ') for part in text.split(",")]
-    return next((address for address in addresses if not _PRIVATE.match(address)), addresses[0])
-
-
-def seconds(text: str) -> int | None:
-    """Seconds since 1970 of `07/Sep/2026:05:00:00 +0000` or of ISO 8601 with a zone, or None where that is no time.
-
-    A leap second is the one after it.
-    """
-    found = _TIME.fullmatch(text)
-    if not found:
-        return _iso_seconds(text)
-    day, month, year, hour, minute, second = (
-        int(found[1]),
-        _MONTHS.get(found[2]),
-        int(found[3]),
-        int(found[4]),
-        int(found[5]),
-        int(found[6]),
-    )
-    if (
-        not month
-        or not 1970 <= year <= 2199
-        or hour > 23
-        or minute > 59
-        or second > 60
-        or int(found[8]) > 23
-        or int(found[9]) > 59
-    ):
-        return None
-    if not 1 <= day <= calendar.monthrange(year, month)[1]:
-        return None
-    offset = (int(found[8]) * 60 + int(found[9])) * 60
-    return calendar.timegm((year, month, day, hour, minute, second)) - (offset if found[7] == "+" else -offset)
-
-
-def _iso_seconds(text: str) -> int | None:
-    try:
-        at = datetime.fromisoformat(text)
-    except ValueError:
-        return None
-    return int(at.timestamp()) if at.tzinfo and 1970 < at.year <= 2199 else None
 
 
 def columns(*, vhost: bool = False, agents: bool = True) -> Callable[[LazyFrame], LazyFrame]:
@@ -152,24 +97,29 @@ def columns(*, vhost: bool = False, agents: bool = True) -> Callable[[LazyFrame]
             *(parts.list.get(number, null_on_oob=True).alias(name) for number, name in enumerate(names)),
             _parts=parts.list.len(),
         )
-        request = col("_request").str.split(" ")
+        words = col("_request").str.split(" ")
         # The address begins where the name of the host ends.
         after = _find(col("_head"), " ") + 1 if vhost else pl.lit(0, pl.UInt32)
         frame = frame.with_columns(
             *(
-                request.list.get(number, null_on_oob=True).alias(name)
+                words.list.get(number, null_on_oob=True).alias(name)
                 for number, name in enumerate(("method", "target", "_protocol"))
             ),
-            _words=request.list.len(),
+            _words=words.list.len(),
             _after=after,
             _time=col("_head").str.tail(_TIME_LENGTH),
         ).with_columns(_from=_cut(col("_head"), col("_after")) if vhost else col("_head"))
         frame = frame.with_columns(_blank=_find(col("_from"), " ") + col("_after")).with_columns(
             address=_cut(col("_head"), col("_after"), col("_blank") - col("_after")),
             rest=_cut(col("line"), col("_blank")),
+            host=pl.lit(""),
+            request_id=pl.lit(""),
         )
         if vhost:
-            frame = frame.with_columns(rest=pl.concat_str(_cut(col("line"), 0, col("_after")), col("rest")))
+            frame = frame.with_columns(
+                rest=pl.concat_str(_cut(col("line"), 0, col("_after")), col("rest")),
+                host=_cut(col("_head"), 0, col("_after") - 1),
+            )
         fits = [
             ~col("line").str.contains('\\"', literal=True),
             col("_blank") > col("_after"),
@@ -197,9 +147,7 @@ def columns(*, vhost: bool = False, agents: bool = True) -> Callable[[LazyFrame]
             user_agent=pl.when(col("user_agent") == "").then(pl.lit("-")).otherwise("user_agent")
             if agents
             else pl.lit(""),
-        ).with_columns(
-            fits=pl.all_horizontal(*fits, col("at").is_between(0, 7_258_118_399)).fill_null(False)  # 1970 to 2199
-        )
+        ).with_columns(fits=pl.all_horizontal(*fits, col("at").is_between(0, times.LAST)).fill_null(False))
 
     return plan
 
