@@ -219,6 +219,22 @@ class Tags(Section):
     """Slug -> the tags of that answer alone: what they bring is measured, not allocated."""
 
 
+EventColumn = Literal[
+    "occurred_at",
+    "type",
+    "page",
+    "target_url",
+    "slot",
+    "ordinal",
+    "event_id",
+    "visitor",
+    "address",
+    "referrer",
+    "user_agent",
+]
+"""A column of an export of events (`logs.event.COLUMNS`)."""
+
+
 class Logs(Section):
     """Where the click logs are and how they are read."""
 
@@ -228,6 +244,10 @@ class Logs(Section):
     """Name of the log format, or `auto`."""
     beacon_path: str = "/cta/e"
     """Path that the click snippet reports to."""
+    columns: dict[EventColumn, str] = Field(default_factory=dict)
+    """Events of another tool: column of docs/ingest.md -> its name there, or its path in nested JSON (`properties.url`)."""
+    types: dict[Literal["view", "impression", "click", "submit"], list[str]] = Field(default_factory=dict)
+    """`view`, `impression`, `click` or `submit` -> what the other tool calls it."""
     views_from: Literal["log", "beacon"] = "log"
     """What counts as a page view: the request of a page, or the snippet's report of it."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from datetime import date, datetime
 
@@ -311,6 +312,37 @@ site = "de"
     expected = [("en", "/answers/a", "answer"), ("de", "/de/rat/b", "guide")]
     assert site.rows("SELECT site, path, page_kind FROM pageviews ORDER BY path") == expected
     assert site.rows("SELECT site, path, page_kind FROM clicks ORDER BY path") == expected
+
+
+@pytest.mark.parametrize("views_from", ["log", "beacon"])
+def test_events_of_another_tool_are_events(new_site: Callable[..., Site], views_from: str) -> None:
+    site = new_site("exported", f'{CONTRACT}[logs]\nviews_from = "{views_from}"\n')
+    rows = [
+        {"type": "view", "page": "https://www.example.com/answers/a?utm_source=news&utm_medium=email"},
+        {"type": "click", "page": "https://www.example.com/answers/a", "target_url": STORE, "event_id": "e1"},
+        {"type": "click", "page": "/answers/a", "target_url": STORE, "event_id": "e1"},
+        {"type": "view", "page": "/pictures"},
+        {"type": "click", "page": "/answers/a"},
+    ]
+    moments = [f"2026-09-07T13:00:0{number}Z" for number in range(len(rows))]
+    rows = [
+        {"occurred_at": at, "visitor": "v1", "user_agent": FIREFOX, **row}
+        for at, row in zip(moments, rows, strict=True)
+    ]
+    site.log("events.jsonl", *(f"{json.dumps(row)}\n" for row in rows))
+    (batch,) = site.ingest("events.jsonl").batches
+    assert (batch.pageviews, batch.clicks, batch.other_reasons) == (1, 2, {"not_a_page": 1})
+    assert (batch.lines, batch.rejected) == (5, 1)
+    assert site.rows("SELECT path, channel, is_counted FROM pageviews") == [("/answers/a", "Email", True)]
+    assert site.rows("SELECT answer, is_counted, uncounted_reason FROM clicks ORDER BY occurred_at") == [
+        ("a", True, None),
+        ("a", False, "same_click"),
+    ]
+    assert site.rows("SELECT count(DISTINCT visitor), count(DISTINCT session_id) FROM pageviews") == [(1, 1)]
+    site.log("events.json", json.dumps(rows))
+    (again,) = site.ingest("events.json").batches
+    # What was not understood is known again by its text alone, and that is another here.
+    assert (again.lines, again.already_seen, again.rejected) == (5, 4, 1)
 
 
 def test_a_contract_that_changed_holds_for_what_came_in_before(site: Site) -> None:

@@ -63,9 +63,9 @@ def test_of_a_file_that_grew_only_the_growth_is_read(site: Site, monkeypatch: py
     read: list[int] = []
     original = module.lines.read
 
-    def spy(block: blocks.Block, log_format: object) -> object:
+    def spy(block: blocks.Block, *rest: object) -> object:
         read.append(len(block.text))
-        return original(block, log_format)  # type: ignore[arg-type]
+        return original(block, *rest)  # type: ignore[arg-type]
 
     monkeypatch.setattr(module.lines, "read", spy)
     assert counts(site, "access.log") == [(13, 3, 10)]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from cta_analytics.config import Contract
 from cta_analytics.events.outcomes import CLICK, CODES, IMPRESSION, PAGEVIEW, SUBMIT, VIA_BEACON, VIA_LOG, VIA_REDIRECT
+from cta_analytics.logs import event
 from cta_analytics.pages.page import site_path
 
 if TYPE_CHECKING:
@@ -50,25 +51,36 @@ def classify(records: DataFrame, rules: Rules, pages: Keys) -> DataFrame:
     ).with_columns(
         _get=col("method") == "GET",
         _seen=col("status").is_in([200, 304]),
+        _viewed=col("method") == event.VIEW,
+        _exported=col("method") == event.EVENT,
         _beacon=(col("path") == rules.beacon_path)
         & col("method").is_in(["GET", "POST"])
-        & col("status").is_between(200, 399),
+        & col("status").is_between(200, 399)
+        | (col("method") == event.EVENT),
         _redirect=_is_one_of(col("path"), rules.redirects)
         & (col("method") == "GET")
         & col("status").is_between(300, 399)
         if rules.redirects
         else pl.lit(value=False),
     )
-    frame = frame.with_columns(_asked=pl.when(col("_get") & col("_seen") & ~col("_beacon")).then("path"))
+    frame = frame.with_columns(
+        _asked=pl.when(col("_get") & col("_seen") & ~col("_beacon") | col("_viewed")).then("path")
+    )
     asked = keyed(frame.collect(), ["_asked"], "path_key", pages)
     view = (PAGEVIEW, VIA_LOG) if rules.views_from == "log" else (CODES["logged_view"], None)
     return asked.with_columns(
         _type=pl.when("_beacon").then(col("query").str.extract(r"(?:^|&)t=([^&]*)"))
     ).with_columns(
-        outcome=pl.when("_beacon")
+        outcome=pl.when(col("_exported") & ~col("_type").is_in(["impression", "click", "submit"]))
+        .then(code["unused_event"])
+        .when("_beacon")
         .then(_of_beacon(rules.views_from == "beacon"))
         .when("_redirect")
         .then(pl.lit(CLICK, pl.UInt8))
+        .when(col("_viewed") & col("path_key").is_not_null())
+        .then(pl.lit(PAGEVIEW, pl.UInt8))
+        .when(col("_viewed"))
+        .then(code["not_a_page"])
         .when(col("path_key").is_not_null())
         .then(pl.lit(view[0], pl.UInt8))
         .when(col("method") == "")

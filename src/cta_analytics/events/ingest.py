@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -64,7 +64,7 @@ def ingest(
     """
     sources, failures = find(project, names)
     chosen = log_format if log_format != "auto" else project.contract.logs.format
-    given = None if chosen == "auto" else detect.named(chosen)
+    given = None if chosen == "auto" else detect.named(chosen, detect.formats(project.contract.logs))
     if not sources:
         raise CtaError("\n".join(failures))
     batches: list[Batch] = []
@@ -114,6 +114,7 @@ class Run:
         self._project = project
         self._contract = project.contract
         self._rules = Rules.of(project.contract)
+        self._formats = detect.formats(project.contract.logs)
         self._excluded = Excluded(project.contract.exclude.networks)
         self._keys = Keys(state_folder(project) / "keys", project.contract.privacy.key_days)
         self._dimensions: Dimensions | None = None
@@ -154,7 +155,8 @@ class Run:
                     log_format = detect.named(known.log_format)
                     if given and given.name != log_format.name:
                         log_format = given
-                    return self._read(_Open(one, opened, mark, head), log_format, dimensions, resumed, known)
+                    others = () if given else detect.others(log_format, self._formats)
+                    return self._read(_Open(one, opened, mark, head, others), log_format, dimensions, resumed, known)
                 if not opened.is_seekable:
                     break
             else:
@@ -166,7 +168,9 @@ class Run:
             return self._fresh(_Open(one, again, mark, _head(again)), given, dimensions)
 
     def _fresh(self, log: _Open, given: LogFormat | None, dimensions: Dimensions) -> Batch:
-        log_format = given or detect.detect(log.head, log.source.name)
+        log_format = given or detect.detect(log.head, log.source.name, self._formats)
+        if given is None:
+            log = replace(log, others=detect.others(log_format, self._formats))
         return self._read(log, log_format, dimensions, (Reading(), log.head), None)
 
     def _read(
@@ -183,7 +187,7 @@ class Run:
         waiting: list[DataFrame] = []
         with Background() as background:
             for block in blocks(log.opened.stream, taken, reading, name):
-                found = lines.read(block, log_format)
+                found = lines.read(block, log_format, log.others)
                 log_format = found.log_format
                 waiting.append(found.records)
                 writing.count(found.blank, found.comments)
@@ -215,6 +219,8 @@ class _Open:
     opened: Opened
     mark: once.Mark
     head: bytes
+    others: tuple[LogFormat, ...] = ()
+    """Formats that some of its lines may have; none where the caller named its format."""
 
 
 def _head(opened: Opened) -> bytes:

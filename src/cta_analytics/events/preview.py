@@ -39,7 +39,8 @@ def preview(one: source.Source, project: Project, log_format: str = "auto") -> P
         if not head:
             raise CtaError(f"{one.name}: empty; there is no line in it")
         name = log_format if log_format != "auto" else project.contract.logs.format
-        chosen = detect.detect(head, one.name) if name == "auto" else detect.named(name)
+        known = detect.formats(project.contract.logs)
+        chosen = detect.detect(head, one.name, known) if name == "auto" else detect.named(name, known)
     except CtaError as error:
         return str(error)
     rows: list[dict[str, Any]] = []

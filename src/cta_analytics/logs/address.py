@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ipaddress
 import re
 from collections.abc import Iterable
 
@@ -24,6 +25,15 @@ def without_port(text: str) -> str:
     if text.startswith("["):
         return text[1:].partition("]")[0] or NONE
     return (text.rpartition(":")[0] or text) or NONE
+
+
+def is_one(text: str) -> bool:
+    """Whether a text is an IP address."""
+    try:
+        ipaddress.ip_address(text.strip("[]").split("%")[0])
+    except ValueError:
+        return False
+    return True
 
 
 def cut(line: str, addresses: Iterable[str]) -> str:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+from cta_analytics.config import Logs
 from cta_analytics.errors import CtaError
 from cta_analytics.logs import FORMATS
 from cta_analytics.logs.format import LogFormat, Record
+from cta_analytics.logs.formats import jsonl
 from cta_analytics.logs.lines import each
 
 SAMPLE_LINES = 60
@@ -12,19 +16,30 @@ NEEDED = 0.5
 """At least this share of the sample must fit: a real log has broken lines, but a log of another format has few that fit."""
 
 
-def named(text: str) -> LogFormat:
+def formats(settings: Logs) -> dict[str, LogFormat]:
+    """The formats by name, that of events with the columns and types of the contract."""
+    found = dict(FORMATS.items())
+    if settings.columns or settings.types:
+        found["jsonl"] = jsonl.mapped(
+            {str(column): name for column, name in settings.columns.items()},
+            {str(kind): names for kind, names in settings.types.items()},
+        )
+    return found
+
+
+def named(text: str, known: Mapping[str, LogFormat] = FORMATS) -> LogFormat:
     """The format of that name, or that had that `state`.
 
     Raises: CtaError where there is none.
     """
     name, _, header = text.partition("\n")
-    found = FORMATS[name] if name in FORMATS else _aliases().get(name)
+    found = known[name] if name in known else _aliases(known).get(name)
     if found is not None:
         return found.specialise(header) if header and found.specialise else found
     raise CtaError(f'"{name}" is no log format; known are {", ".join(sorted(FORMATS))}')
 
 
-def detect(head: bytes, file: str) -> LogFormat:
+def detect(head: bytes, file: str, known: Mapping[str, LogFormat] = FORMATS) -> LogFormat:
     """The format that most lines of `head` (the first bytes of a log) fit.
 
     Raises: CtaError where it is no text, or where no format fits; it shows the first line.
@@ -32,7 +47,7 @@ def detect(head: bytes, file: str) -> LogFormat:
     text = head.lstrip(b"\0").decode("utf-8-sig", "backslashreplace")
     lines = [line.rstrip("\r") for line in text.split("\n")]
     sample = _sample(lines)
-    scores = {log_format: _score(sample, log_format) for log_format in FORMATS.values()}
+    scores = {log_format: _score(sample, log_format) for log_format in known.values()}
     best = max(scores, key=lambda log_format: (scores[log_format], log_format.order))
     entries = [line for line in sample if not line.startswith("#")]
     if scores[best] > 0 and scores[best] >= NEEDED * len(entries):
@@ -45,6 +60,12 @@ def detect(head: bytes, file: str) -> LogFormat:
         f"{file}: no known log format ({', '.join(sorted(FORMATS))}) fits; its first line is {_short(entries[0])}; "
         "name the format with --log-format if it is one of them"
     )
+
+
+def others(log_format: LogFormat, known: Mapping[str, LogFormat]) -> tuple[LogFormat, ...]:
+    """The formats that a line may have which is not of its log's: those that a line tells by itself, the strictest first."""
+    alone = [one for one in known.values() if one.name != log_format.name and not one.directives]
+    return tuple(sorted(alone, key=lambda one: -one.order))
 
 
 def _sample(lines: list[str]) -> list[str]:
@@ -63,8 +84,8 @@ def _score(sample: list[str], log_format: LogFormat) -> int:
     return len(records) if any(record.method or record.status for record in records) else 0
 
 
-def _aliases() -> dict[str, LogFormat]:
-    return {alias: log_format for log_format in FORMATS.values() for alias in log_format.aliases}
+def _aliases(known: Mapping[str, LogFormat]) -> dict[str, LogFormat]:
+    return {alias: log_format for log_format in known.values() for alias in log_format.aliases}
 
 
 def _short(line: str) -> str:

@@ -55,6 +55,8 @@ class LogFormat:
     """Other names for it on the command line."""
     about: str = ""
     """For the documentation, as Markdown: which of its fields are read, and who describes it."""
+    is_export: bool = False
+    """Whether its rows are events that another tool recorded, not requests to a server."""
     directives: tuple[str, ...] = ()
     """How the lines begin that say how those after them are to be read."""
     specialise: Callable[[str], LogFormat] | None = None

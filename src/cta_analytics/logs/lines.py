@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, fields
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, fields, replace
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
@@ -40,13 +40,16 @@ class Lines:
     """How the block after this one is to be read."""
 
 
-def read(block: Block, log_format: LogFormat) -> Lines:
-    """The lines of a block: first as columns, then one by one those that the plan for columns does not fit."""
+def read(block: Block, log_format: LogFormat, others: Sequence[LogFormat] = ()) -> Lines:
+    """The lines of a block: first as columns, then one by one those that the plan for columns does not fit.
+
+    `others`: formats that a line may have which is not of the log's.
+    """
     import polars as pl
 
     parts = []
     for part, log_format in _parts(block, log_format):  # noqa: B020 - the last is that of the next block
-        parts.append(_read(part, log_format))
+        parts.append(_read(part, log_format, others))
     if len(parts) == 1:
         return parts[0]
     return Lines(
@@ -81,7 +84,7 @@ def _parts(block: Block, log_format: LogFormat) -> Iterator[tuple[Block, LogForm
     yield (Block(block.text[start:], first_line) if start else block), log_format
 
 
-def _read(block: Block, log_format: LogFormat) -> Lines:
+def _read(block: Block, log_format: LogFormat, others: Sequence[LogFormat]) -> Lines:
     import polars as pl
 
     number = pl.col("_number").cast(pl.Int64) + block.first_line
@@ -102,6 +105,8 @@ def _read(block: Block, log_format: LogFormat) -> Lines:
     blank = comments = 0
     for line_number, line in odd.iter_rows():
         found = log_format.parse(line)
+        if isinstance(found, str) and others and line.strip() and not line.startswith("#"):
+            found = _of_another(line, log_format, others) or found
         if isinstance(found, Record):
             records.append((line_number, *_values(found)))
         elif not line.strip():
@@ -114,6 +119,25 @@ def _read(block: Block, log_format: LogFormat) -> Lines:
         columns = dict(zip(("line_number", *FIELDS), zip(*records, strict=True), strict=True))
         plain = plain.vstack(pl.DataFrame(columns, schema=_schema()))
     return Lines(plain, rejected, blank, comments, log_format)
+
+
+def _of_another(line: str, log_format: LogFormat, others: Sequence[LogFormat]) -> Record | None:
+    """The record of a line in another format, its texts such that the format of the log decodes them."""
+    for other in others:
+        found = other.parse(line)
+        if isinstance(found, Record):
+            if other.unescape is log_format.unescape:
+                return found
+            target, referrer, user_agent = (
+                _escaped(other.unescape(text), log_format) for text in (found.target, found.referrer, found.user_agent)
+            )
+            return replace(found, target=target, referrer=referrer, user_agent=user_agent)
+    return None
+
+
+def _escaped(text: str, log_format: LogFormat) -> str:
+    # Every escape of the formats that have one begins with a backslash, and two of them stand for one.
+    return text if log_format.unescape is str else text.replace("\\", "\\\\")
 
 
 def _schema() -> dict[str, type]:

@@ -11,22 +11,25 @@ import lzma
 import os
 import stat
 import sys
+import zipfile
 import zlib
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
+from contextlib import contextmanager, nullcontext
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import cast
 
 from cta_analytics.errors import CtaError
+from cta_analytics.logs import exports, zstd
 
-_PACKED = {b"\x1f\x8b": "gzip", b"BZh": "bzip2", b"\xfd7zXZ\x00": "xz"}
+_PACKED = {b"\x1f\x8b": "gzip", b"BZh": "bzip2", b"\xfd7zXZ\x00": "xz", b"\x28\xb5\x2f\xfd": "zstd"}
 _UNPACK: dict[str, Callable[[io.BufferedReader], io.BufferedIOBase]] = {
     "gzip": lambda raw: gzip.GzipFile(fileobj=raw),
     "bzip2": bz2.BZ2File,
     "xz": lzma.LZMAFile,
+    "zstd": zstd.opened,
 }
-_UNKNOWN = {b"\x28\xb5\x2f\xfd": ("zstd", "zstd -dc"), b"PK\x03\x04": ("zip", "unzip -p")}
+_ZIP = b"PK\x03\x04"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +38,8 @@ class Source:
 
     name: str
     path: Path | None
+    member: str | None = None
+    """Its name in the zip archive that `path` is."""
     is_named: bool = True
     """False where it came out of a folder: then a file of no known format is passed over."""
     may_be_empty: bool = False
@@ -70,7 +75,11 @@ def _named(name: str, root: Path) -> list[Source]:
         if not files:
             raise CtaError(f"{name}: a folder without a file; name a folder that holds logs")
         return [
-            Source(str(Path(name) / file.relative_to(path)), file, is_named=False, may_be_empty=True) for file in files
+            one
+            for file in files
+            for one in _members(
+                Source(str(Path(name) / file.relative_to(path)), file, is_named=False, may_be_empty=True)
+            )
         ]
     if not path.exists() and glob.has_magic(name):
         # A pattern may be absolute, which Path.glob does not take.
@@ -78,17 +87,38 @@ def _named(name: str, root: Path) -> list[Source]:
         files = sorted(Path(file) for file in matches if (root / file).is_file())
         if not files:
             raise CtaError(f"{name}: no file matches in {root}; check the pattern")
-        return [Source(str(file), root / file, may_be_empty=True) for file in files]
+        return [one for file in files for one in _members(Source(str(file), root / file, may_be_empty=True))]
     if not path.exists():
         raise CtaError(f"{name}: no such file; name a log, a folder of logs, or - for standard input")
-    return [Source(name, path)]
+    return _members(Source(name, path))
+
+
+def _members(source: Source) -> list[Source]:
+    """The logs in a zip archive; any other file is one log itself."""
+    if source.path is None or not source.path.is_file():
+        return [source]
+    try:
+        with source.path.open("rb") as raw:
+            if raw.read(len(_ZIP)) != _ZIP:
+                return [source]
+        with zipfile.ZipFile(source.path) as archive:
+            names = sorted(one.filename for one in archive.infolist() if not one.is_dir() and one.file_size)
+    except zipfile.BadZipFile as error:
+        raise CtaError(f"{source.name}: the archive is cut off or damaged ({error}); copy the file again") from None
+    except OSError:
+        # What cannot be read is told where it is read.
+        return [source]
+    logs = [name for name in names if not any(part.startswith((".", "__MACOSX")) for part in name.split("/"))]
+    if not logs:
+        raise CtaError(f"{source.name}: an archive without a file; name one that holds logs")
+    return [replace(source, name=f"{source.name}/{name}", member=name) for name in logs]
 
 
 def _identity(source: Source) -> object:
     if source.path is None:
         return "-"
     status = source.path.stat()
-    return status.st_dev, status.st_ino
+    return status.st_dev, status.st_ino, source.member
 
 
 @dataclass(slots=True)
@@ -107,13 +137,16 @@ def opened(source: Source) -> Iterator[Opened]:
     """
     try:
         with _raw(source) as raw:
-            kind = _kind(source, raw)
-            if kind is None:
-                yield Opened(raw, is_seekable=source.path is not None and raw.seekable())
-                return
-            with _UNPACK[kind](raw) as stream:
-                yield Opened(stream, is_seekable=False)
-    except (EOFError, zlib.error, gzip.BadGzipFile, lzma.LZMAError) as error:
+            kind = _kind(raw)
+            with _UNPACK[kind](raw) if kind else nullcontext(raw) as stream:
+                lines = exports.reader_of(_peeked(stream))
+                if lines is not None:
+                    with io.BufferedReader(exports.Lines(lines(stream, source.name)), exports.AT_ONCE) as made:
+                        yield Opened(made, is_seekable=False)
+                    return
+                is_file = source.path is not None and source.member is None
+                yield Opened(stream, is_seekable=is_file and kind is None and raw.seekable())
+    except (EOFError, zlib.error, gzip.BadGzipFile, lzma.LZMAError, zipfile.BadZipFile) as error:
         raise CtaError(f"{source.name}: the packed data is cut off or damaged ({error}); copy the file again") from None
     except OSError as error:
         raise CtaError(
@@ -128,22 +161,33 @@ def _raw(source: Source) -> Iterator[io.BufferedReader]:
         return
     if not stat.S_ISREG(source.path.stat().st_mode) and not stat.S_ISFIFO(source.path.stat().st_mode):
         raise CtaError(f"{source.name}: not a file; name a log, a folder of logs, or - for standard input")
-    with source.path.open("rb") as raw:
-        yield raw
+    if source.member is None:
+        with source.path.open("rb") as raw:
+            yield raw
+        return
+    with zipfile.ZipFile(source.path) as archive:
+        try:
+            member = archive.open(source.member)
+        except (RuntimeError, NotImplementedError) as error:
+            raise CtaError(f"{source.name}: cannot be unpacked ({error}); unpack the archive yourself") from None
+        except KeyError:
+            raise CtaError(f"{source.name}: no longer in the archive; run the command again") from None
+        with io.BufferedReader(cast(io.RawIOBase, member)) as unpacked:
+            yield cast(io.BufferedReader, unpacked)
 
 
-def _kind(source: Source, raw: io.BufferedReader) -> str | None:
+def _kind(raw: io.BufferedReader) -> str | None:
     magic = raw.peek(6)[:6]
-    for sign, (name, command) in _UNKNOWN.items():
-        if magic.startswith(sign):
-            raise CtaError(
-                f"{source.name}: packed with {name}; unpack it on the way: `{command} {source.name} | cta ingest -`"
-            )
     return next((name for sign, name in _PACKED.items() if magic.startswith(sign)), None)
 
 
+def _peeked(stream: io.BufferedIOBase) -> bytes:
+    # All of them can peek; only their common class does not say so.
+    return cast(io.BufferedReader, stream).peek(exports.HEAD)
+
+
 def packed_sha256(source: Source) -> str | None:
-    """SHA-256 of the stored bytes of a packed file, None of any other: so a copy is known without unpacking it.
+    """SHA-256 of the stored bytes of a packed file or export, None of any other: so a copy is known without unpacking it.
 
     Raises: CtaError where it cannot be read.
     """
@@ -151,7 +195,11 @@ def packed_sha256(source: Source) -> str | None:
         return None
     try:
         with source.path.open("rb") as raw:
-            return hashlib.file_digest(raw, "sha256").hexdigest() if _kind(source, raw) else None
+            if source.member is None and _kind(raw) is None and exports.reader_of(_peeked(raw)) is None:
+                return None
+            digest = hashlib.file_digest(raw, "sha256")
+            digest.update((source.member or "").encode("utf-8", "surrogateescape"))
+            return digest.hexdigest()
     except OSError as error:
         raise CtaError(
             f"{source.name}: cannot be read ({error.strerror}); check the file and its permissions"
@@ -170,4 +218,5 @@ def stamp(source: Source) -> str | None:
         ) from None
     if not stat.S_ISREG(status.st_mode):
         return None
-    return f"{status.st_dev} {status.st_ino} {status.st_size} {status.st_mtime_ns} {status.st_ctime_ns}"
+    parts = (status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns)
+    return " ".join([*map(str, parts), *([source.member] if source.member else [])])
