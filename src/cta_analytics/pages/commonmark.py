@@ -1,4 +1,4 @@
-"""A CommonMark parser, with tables, whose link tokens say where they stand in what the parser read."""
+"""A CommonMark parser, with tables and bare URLs, whose link tokens say where they stand in what the parser read."""
 
 from __future__ import annotations
 
@@ -16,10 +16,12 @@ from markdown_it.rules_inline.html_inline import html_inline
 from markdown_it.rules_inline.link import link
 from markdown_it.token import Token
 
+from cta_analytics.pages import bare_url
+
 _SPACE = " \t\n"
 _LABEL = re.compile(r"\[(?:[^\[\]\\]|\\.)*\]:", re.DOTALL)
 # A paragraph without these holds no link. Most have none, and reading inline marks is most of the cost.
-_CAN_LINK = re.compile(r"[\[<]")
+_CAN_LINK = re.compile(r"[\[<]|://")
 
 # What the tokens' `meta` and the definitions of references hold.
 AT, END, HREF, URL, DEFINED = "at", "end", "href", "url", "defined"
@@ -57,6 +59,8 @@ def parser(mdx: bool = False) -> MarkdownIt:
     engine.inline.ruler.at("link", _link)
     engine.inline.ruler.at("autolink", _autolink)
     engine.inline.ruler.at("html_inline", _html_inline)
+    engine.inline.add_terminator_char(":")
+    engine.inline.ruler.push("bare_url", _bare_url)
     engine.block.ruler.at("reference", _reference)
     engine.core.ruler.at("inline", _inline)
     return engine
@@ -100,6 +104,24 @@ def _autolink(state: StateInline, silent: bool) -> bool:
     if not silent:
         token = _opened(state, since)
         token.meta = {AT: start, END: state.pos, HREF: (start + 1, state.pos - 1), URL: str(token.attrs["href"])}
+    return True
+
+
+def _bare_url(state: StateInline, silent: bool) -> bool:
+    colon = state.pos
+    if state.src[colon] != ":" or state.linkLevel > 0:
+        return False
+    start = bare_url.scheme_start(state.src, colon)
+    end = bare_url.url_end(state.src, colon, state.posMax) if start is not None else None
+    if start is None or end is None or len(state.pending) < colon - start:
+        return False
+    if not silent:
+        state.pending = state.pending[: start - colon]
+        token = state.push("link_open", "a", 1)
+        token.meta = {AT: start, END: end, HREF: (start, end), URL: state.src[start:end]}
+        state.push("text", "", 0).content = state.src[start:end]
+        state.push("link_close", "a", -1)
+    state.pos = end
     return True
 
 
