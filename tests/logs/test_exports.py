@@ -201,6 +201,7 @@ def test_an_export_that_is_no_lines_is_made_into_some(tmp_path: Path, data: byte
         (zstandard.compress(b"line\n" * 1000)[:-5], "^x: the packed data is cut off or damaged"),
         (b"PK\x03\x04....", "^x: the archive is cut off or damaged"),
     ],
+    ids=["csv", "array", "parquet", "entities", "xml", "zstd", "zip"],
 )
 def test_a_damaged_export_is_an_error_of_one_line(tmp_path: Path, data: bytes, message: str | None) -> None:
     (tmp_path / "x").write_bytes(data)
