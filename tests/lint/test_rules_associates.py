@@ -38,6 +38,7 @@ def page(around: str, url: str = TAGGED) -> str:
         ("@: 1.299,00 €", "1.299,00 €"),
         ("@ &euro;19", "€19"),
         ("@ for EUR 19.90.", "EUR 19.90"),
+        ("@ for 19EUR", "19EUR"),
         ("@ at 4.7/5", "4.7/5"),
         ("@ has 5 stars", "5 stars"),
         ("@ &#9733;&#9733;&#9733;&#9733;&#9734;", "★★★★☆"),
@@ -45,6 +46,9 @@ def page(around: str, url: str = TAGGED) -> str:
         ("@ saves you $40 a year", None),
         ("@ with a $50 budget", None),
         ("@ is a $2 million idea", None),
+        ("@ was bought for $3B", None),
+        ("@ comes with $100 in free credit", None),
+        ("@ by subscription, $7 a month", None),
         ("@ holds 1,5 l, weighs 24.99 oz", None),
         ("@ comes with 4 of 5 parts", None),
         ("@ in the starship $HOME", None),
@@ -112,6 +116,8 @@ def test_a_content_file_is_told_that_its_layout_cannot_be_seen(found):
             f'an Associates link, and nowhere "{SENTENCE}"; whether the layout says it cannot be seen here',
         )
     ]
+    strict = "[lint.options.missing-disclosure]\nin_content = true\n"
+    assert [level for level, _ in found(f"[kettle]({TAGGED})", "AFF007", "blog/kettles.md", strict)] == ["error"]
 
 
 @pytest.mark.parametrize(
@@ -182,6 +188,14 @@ def test_a_tag_is_ours_as_the_policy_has_it(found, tag, params, is_found):
     assert bool(found(associates(f"{PRODUCT}?tag={tag}"), "AFF002", base=base)) == is_found
 
 
+@pytest.mark.parametrize("code", ["AFF001", "AFF002"])
+@pytest.mark.parametrize(("tag", "ours"), [("larkmoor-20", True), ("somebody-20", False)])
+@pytest.mark.parametrize("url", ["exec/obidos/ASIN/B0LARKMR01/@", "dp/B0LARKMR01?AssociateTag=@"])
+def test_a_tag_may_stand_in_the_path_or_under_its_older_name(found, code, tag, ours, url):
+    text = associates(f"https://www.amazon.com/{url.replace('@', tag)}")
+    assert bool(found(text, code)) == (code == "AFF002" and not ours)
+
+
 def test_a_foreign_tag_on_an_attribution_cta_is_named(found):
     text = associates(f"{STORE}?tag=somebody-20")
     ((severity, message),) = found(text, "AFF002", "answers/quiet-kettle.html")
@@ -210,4 +224,22 @@ def test_a_rule_that_is_off_runs_only_where_it_is_selected(found):
     assert found(text, "AFF007") == []
     assert [message for _, message in found(text, "AFF012")] == [
         'neither the link "kettle" nor the text around it names Amazon'
+    ]
+
+
+def test_a_built_page_is_whole_and_its_finding_names_the_content_file(tmp_path):
+    (tmp_path / "cta.toml").write_text(
+        '[[sources]]\nroot = "site"\n[[pages]]\nkind = "blog"\npath = "/blog/{slug}"\nsource = "content/{slug}.md"\n',
+        encoding="utf-8",
+    )
+    for name, text in (
+        ("content/kettles.md", f"A [kettle]({TAGGED}) (paid link)."),
+        ("site/blog/kettles.html", f'<p>A <a href="{TAGGED}">kettle</a> (paid link).</p>'),
+    ):
+        (tmp_path / name).parent.mkdir(parents=True)
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    report = lint(config.read(tmp_path / "cta.toml"), [], Choice(select=("AFF006", "AFF007")))
+    assert [(found.code, found.severity, found.file, found.line, found.column) for found in report.findings] == [
+        ("AFF007", "error", "content/kettles.md", 1, 1),
+        ("AFF006", "warning", "content/kettles.md", 1, 3),
     ]

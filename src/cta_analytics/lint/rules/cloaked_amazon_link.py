@@ -72,10 +72,10 @@ RULE = Rule(
         "comes from. Hidden links put the commission and the account at risk, and what they carry cannot be checked."
     ),
     bad=(
-        Example(associates("/go/kettle"), path="/blog/kettles", contract=_GO),
         Example(
             associates("/out?url=https%3A%2F%2Fwww.amazon.com%2Fdp%2FB0LARKMR01%3Ftag%3Dlarkmoor-20"), path="/blog/a"
         ),
+        Example(associates("/go/kettle"), path="/blog/kettles", contract=_GO),
         Example('<p><a href="/go/store">Shop Larkmoor on Amazon</a></p>', path="/about", contract=_STORE),
     ),
     good=(

@@ -12,20 +12,20 @@ from cta_analytics.lint.rule import Context, Example, Hit, Option, Rule
 _PRICES = Option("prices", True, "whether prices are looked for")
 _RATINGS = Option("ratings", True, "whether star ratings are looked for")
 
-_AMOUNT = r"\d+(?:[.,'’\u202f ]\d{3})*(?:[.,]\d{2})?(?![\d]|[.,]\d)"
+_AMOUNT = r"\d+(?:[.,'’\u202f ]\d{3})*(?:[.,]\d{2})?"
 _PRICE = re.compile(
-    rf"(?<![\w$€£¥₹–-])(?:(?:US|CA?|AU?|NZ|MX|R)?[$€£¥₹]|USD|EUR|GBP|CAD|AUD|INR|JPY)\s?{_AMOUNT}"
+    rf"(?<![\w$€£¥₹–-])(?:(?:US|CA?|AU?|NZ|MX|R)?[$€£¥₹]|USD|EUR|GBP|CAD|AUD|INR|JPY)\s?{_AMOUNT}(?!\w|[.,]\d)"
     rf"|(?<![\w$€£¥₹.,–-]){_AMOUNT}\s?(?:[€£]|(?:USD|EUR|GBP|CAD|AUD|INR|JPY|PLN)\b)"
 )
 # A limit, a saving or another sum is no price of what is linked.
 _OTHER_SUM = re.compile(
-    r"\b(?:under|over|below|above|beyond|within|than|up to|at least|at most|least|saves?|saved|saving|spend|spent|worth|"
+    r"\b(?:under|over|below|above|beyond|within|than|up to|at least|at most|least|saves?|saved|saving|spend|spent|los(?:e|t|ing)|worth|"
     r"budget(?: of)?|between|from .{1,12} to|off)\s+(?:you |us |me )?(?:about |around |just )?$",
     re.IGNORECASE,
 )
 _BEFORE = 60
 _NOT_A_PRICE = re.compile(
-    r"\s?(?:k|m|bn|million|billion|thousand)\b|[-/+]"
+    r"\s?(?:k|m|bn|million|billion|thousand)\b|[-/+]|\s(?:in |of )?(?:free |store )?credit\b|\sa (?:day|week|month|year)\b"
     r"|[-\s]?(?:off|(?:or )?(?:less|more|under|cheaper)|and (?:up|under)|budget|gift|bill|per)\b",
     re.IGNORECASE,
 )

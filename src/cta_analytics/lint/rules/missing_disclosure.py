@@ -7,7 +7,11 @@ from collections.abc import Iterator
 from cta_analytics.lint.disclosures import SENTENCES, sentences
 from cta_analytics.lint.example import SENTENCE, TAGGED, associates
 from cta_analytics.lint.page_text import PageText
-from cta_analytics.lint.rule import Context, Example, Hit, Rule
+from cta_analytics.lint.rule import Context, Example, Hit, Option, Rule
+
+_IN_CONTENT = Option(
+    "in_content", False, "whether content files such as Markdown must hold the sentence, because no layout does"
+)
 
 
 def _check(text: PageText, context: Context) -> Iterator[Hit]:
@@ -16,7 +20,7 @@ def _check(text: PageText, context: Context) -> Iterator[Hit]:
         return
     count = "an Associates link" if len(links) == 1 else f"{len(links)} Associates links"
     says = f'{count}, and nowhere "{SENTENCE}"'
-    if text.is_html:
+    if text.is_html or context.options[_IN_CONTENT.name]:
         yield Hit(says, page=text.page)
     else:
         yield Hit(f"{says}; whether the layout says it cannot be seen here", page=text.page, severity="info")
@@ -57,5 +61,5 @@ RULE = Rule(
         ),
     ),
     text=_check,
-    options=(SENTENCES,),
+    options=(SENTENCES, _IN_CONTENT),
 )
