@@ -14,7 +14,7 @@ _HINTS = ("paid link", "#ad", "#commissionsearned", "amazon associate")
 # What Amazon's Associates pages accept beside a link; "affiliate link" and "buy now" do not do.
 MARK = re.compile(r"\(\s*paid\s+links?\s*\)|(?<![\w&/\"'=])(?<!\]\()#(?:ad|CommissionsEarned)(?![\w-])", re.IGNORECASE)
 SENTENCE = re.compile(
-    r"As\s+an?\s+Amazon\s+Associate\s*,?\s+(?:\w+\s+){1,4}earns?\s+from\s+qualifying\s+purchases", re.IGNORECASE
+    r"As\s+an?\s+Amazon\s+Associate(?:\s*,)?\s+(?:\w+\s+){1,4}earns?\s+from\s+qualifying\s+purchases", re.IGNORECASE
 )
 # A mark in another block, or further away than this, is not near.
 _BLOCK = re.compile(

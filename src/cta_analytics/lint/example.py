@@ -87,4 +87,4 @@ def cta(*without: str, **changed: str) -> str:
 def associates(url: str, text: str = "the kettle we like") -> str:
     """An Associates link as it should stand on a page: after the sentence, marked, with its `rel`."""
     link = f'<a href="{url.replace("&", "&amp;")}" rel="sponsored">{text}</a>'
-    return f"<p>{SENTENCE}</p>\n<p>For guests we boil water in {link} (paid link).</p>"
+    return f"<p>{SENTENCE}</p>\n<p>At work we boil our water in {link} (paid link).</p>"

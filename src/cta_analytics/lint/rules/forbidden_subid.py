@@ -31,7 +31,8 @@ def _check(link: Link, context: Context) -> Iterable[Hit]:
     forbidden = context.options[_KEYS.name].get(link.description.network)
     if forbidden is None or not _leads_to_amazon(link, context):
         return ()
-    return _of_link(link, {str(key).lower() for key in forbidden})
+    keys = [forbidden] if isinstance(forbidden, str) else forbidden
+    return _of_link(link, {str(key).lower() for key in keys})
 
 
 def _leads_to_amazon(link: Link, context: Context) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from cta_analytics.links.disclosure import MARK
@@ -25,7 +26,7 @@ def _check(text: PageText, context: Context) -> Iterator[Hit]:
     if not links:
         return
     further = [re.compile(re.escape(mark), re.IGNORECASE) for mark in context.options[_MARKS.name] if mark]
-    places = [found.start() for mark in (MARK, *further) for found in mark.finditer(text.visible)]
+    places = sorted(found.start() for mark in (MARK, *further) for found in mark.finditer(text.visible))
     sentence = text.sentence_at(sentences(text.contract)) if context.options[_SENTENCE_DOES.name] else None
     first = min(places if sentence is None else [*places, sentence], default=len(text.visible))
     late = [link for link in links if not (_is_marked(link, further) or first < text.start_of(link))]
@@ -44,7 +45,7 @@ def _is_marked(link: Link, further: list[re.Pattern[str]]) -> bool:
 
 
 def _is_near(places: list[int], start: int, end: int) -> bool:
-    return any(start <= place < end for place in places)
+    return bisect_left(places, start) < bisect_left(places, end)
 
 
 RULE = Rule(

@@ -13,30 +13,36 @@ from cta_analytics.lint.rule import Context, Example, Hit, Rule
 
 
 def _check(link: Link, context: Context) -> Iterable[Hit]:
-    found = link.description
-    tag = found.tracking_id
-    if tag is None or found.network != "amazon":
+    tag = _foreign_tag(link, context)
+    if tag is None:
         return ()
-    table = found.landing.table
+    table = link.description.landing.table
     if table is not None and table.is_own_tag(tag):
         says = f'the Associates tag "{tag}" is Amazon\'s own: the link was copied from one of its ads'
-    elif _is_foreign(link, tag, context):
+    else:
         near = get_close_matches(tag, sorted(context.resolver.tracking_ids), n=1, cutoff=0.6)
         meant = f'; is "{near[0]}" meant?' if near else ""
         says = f'the Associates tag "{tag}" is not one of ours ([tags] tracking_id){meant}'
-    else:
-        return ()
     start, end = span_of(link, "tag")
     return (Hit(says, link, start=start, end=end, keys=frozenset({"tag"})),)
 
 
-def _is_foreign(link: Link, tag: str, context: Context) -> bool:
-    if asked_of(link, context.contract) == "associates":
-        # What the policy asks for may be a pattern, or differ from page to page: the resolver has compared it.
-        return any(departure.code == "AFF002" for departure in link.departures)
+def _foreign_tag(link: Link, context: Context) -> str | None:
+    """The link's tag, where it is not ours."""
+    for departure in link.departures:
+        if departure.code == "AFF002":
+            return departure.actual
+    found = link.description
+    tag = found.tracking_id
+    if tag is None or found.network != "amazon":
+        return None
+    if found.landing.table is not None and found.landing.table.is_own_tag(tag):
+        return tag
+    # What a policy asks for may be a pattern, or differ from page to page: the resolver has compared it. And without a
+    # list, which tags are ours nobody has said.
     ours = context.resolver.tracking_ids
-    # Without a list, which tags are ours nobody has said.
-    return bool(ours) and tag not in ours
+    is_judged = asked_of(link, context.contract) == "associates"
+    return tag if ours and tag not in ours and not is_judged else None
 
 
 RULE = Rule(
@@ -52,6 +58,7 @@ RULE = Rule(
         Example(associates(f"{PRODUCT}?tag=larkmor-20"), path="/blog/kettles"),
         Example(associates(f"{PRODUCT}?tag=somebody-20"), path="/answers/quiet-kettle"),
         Example(associates(f"{PRODUCT}?tag=hyprod-20"), path="/blog/kettles"),
+        Example(associates(f"{PRODUCT}?tag=maas"), path="/blog/kettles"),
     ),
     good=(
         Example(associates(f"{PRODUCT}?tag=larkmoor-20"), path="/blog/kettles"),
@@ -63,5 +70,5 @@ RULE = Rule(
         Example(f'<p><a href="{PRODUCT}?maas={TAG}&amp;ref_=aa_maas&amp;tag=maas">the kettle</a></p>'),
     ),
     link=_check,
-    mutes=("UTM004", "AFF003"),
+    mutes=("UTM004", "AFF003", "AMZ001"),
 )
