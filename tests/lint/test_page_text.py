@@ -90,11 +90,17 @@ def test_links_are_of_the_program_that_their_policy_names_or_their_url_shows(tex
 
 
 @pytest.mark.parametrize(
-    ("text", "suffix", "is_html"),
-    [("<p>a</p>", ".html", True), ("a", ".md", False), ("---\nlayout: post\n---\n<p>a</p>", ".html", False)],
+    ("text", "suffix", "is_html", "is_whole"),
+    [
+        ("<!DOCTYPE html><p>a</p>", ".html", True, True),
+        ("\n<html lang=en><p>a</p>", ".html", True, True),
+        ("---\nlayout: post\n---\n<p>a</p>", ".html", True, False),
+        ("<html><p>a</p></html>", ".md", False, False),
+    ],
 )
-def test_what_a_layout_is_put_around_is_no_html_page(text_of, text, suffix, is_html):
-    assert text_of(text, suffix).is_html is is_html
+def test_what_a_layout_is_put_around_is_no_whole_page(text_of, text, suffix, is_html, is_whole):
+    page = text_of(text, suffix)
+    assert (page.is_html, page.is_whole) == (is_html, is_whole)
 
 
 def test_links_that_never_end_cost_no_more_than_their_number(text_of):

@@ -99,7 +99,7 @@ def test_a_site_may_ask_for_a_mark_or_have_its_own(found):
 
 
 def test_a_disclosure_that_is_missing_is_one_finding_a_page(found):
-    text = f'<p><a href="{TAGGED}">a</a></p>' * 3
+    text = "<!doctype html>" + f'<p><a href="{TAGGED}">a</a></p>' * 3
     assert found(text, "AFF009") == [
         (
             "warning",
@@ -234,7 +234,7 @@ def test_a_built_page_is_whole_and_its_finding_names_the_content_file(tmp_path):
     )
     for name, text in (
         ("content/kettles.md", f"A [kettle]({TAGGED}) (paid link)."),
-        ("site/blog/kettles.html", f'<p>A <a href="{TAGGED}">kettle</a> (paid link).</p>'),
+        ("site/blog/kettles.html", f'<!doctype html><p>A <a href="{TAGGED}">kettle</a> (paid link).</p>'),
     ):
         (tmp_path / name).parent.mkdir(parents=True)
         (tmp_path / name).write_text(text, encoding="utf-8")

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from cta_analytics.links.link import Link
 
 _HTML = (".html", ".htm", ".xhtml")
+# What a layout begins with stands at the beginning.
+_WHOLE = re.compile(r"<!doctype\b|<html\b|<body\b", re.IGNORECASE)
+_HEAD = 10_000
 _MARKDOWN = (".md", ".markdown", ".mdown", ".mkd", ".mdx")
 # What a reader of the page does not see. An unclosed comment or script goes on to the end, as in browsers.
 _UNSEEN = re.compile(
@@ -55,8 +58,13 @@ class PageText:
 
     @property
     def is_html(self) -> bool:
-        """Whether the file that was read is an HTML page, not a piece of content that a layout is put around."""
-        return self._source.file.lower().endswith(_HTML) and not self._source.text.startswith("---")
+        """Whether the file that was read is HTML, so that its author can write any attribute."""
+        return self._source.file.lower().endswith(_HTML)
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether the file is all of the page, not a piece of content that a layout is put around."""
+        return self.is_html and _WHOLE.search(self._source.text, 0, _HEAD) is not None
 
     @cached_property
     def by_program(self) -> dict[Program, list[Link]]:

@@ -10,7 +10,9 @@ from cta_analytics.lint.page_text import PageText
 from cta_analytics.lint.rule import Context, Example, Hit, Option, Rule
 
 _IN_CONTENT = Option(
-    "in_content", False, "whether content files such as Markdown must hold the sentence, because no layout does"
+    "in_content",
+    False,
+    "whether content files (Markdown, HTML without `<html>`) must hold the sentence, because no layout does",
 )
 
 
@@ -20,7 +22,7 @@ def _check(text: PageText, context: Context) -> Iterator[Hit]:
         return
     count = "an Associates link" if len(links) == 1 else f"{len(links)} Associates links"
     says = f'{count}, and nowhere "{SENTENCE}"'
-    if text.is_html or context.options[_IN_CONTENT.name]:
+    if text.is_whole or context.options[_IN_CONTENT.name]:
         yield Hit(says, page=text.page)
     else:
         yield Hit(f"{says}; whether the layout says it cannot be seen here", page=text.page, severity="info")
@@ -37,6 +39,7 @@ RULE = Rule(
     ),
     bad=(
         Example(
+            "<!doctype html>\n<title>Kettles</title>\n"
             f'<p>We like <a href="{TAGGED}" rel="sponsored">this kettle</a> (paid link).</p>',
             path="/blog/kettles",
         ),
