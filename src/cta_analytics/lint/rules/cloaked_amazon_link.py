@@ -80,7 +80,7 @@ RULE = Rule(
     ),
     good=(
         Example(associates(TAGGED), path="/blog/kettles"),
-        Example('<p><a href="https://bit.ly/3larkmoor">the recall notice</a></p>'),
+        Example('<p><a href="/out?url=https%3A%2F%2Fteaguild.example%2F">the guild</a></p>'),
     ),
     link=_check,
     mutes=("AMZ009",),

@@ -38,7 +38,7 @@ RULE = Rule(
     good=(
         Example(cta()),
         Example(f"{associates(TAGGED)}\n{cta()}"),
-        Example(f"{cta()}\n{anchor('https://bit.ly/3larkmoor', 'a kettle')}\n<p>{SENTENCE}</p>"),
+        Example(f"{cta()}\n{anchor('https://www.awin1.com/cread.php?awinmid=77', 'a kettle')}\n<p>{SENTENCE}</p>"),
     ),
     text=_check,
 )
