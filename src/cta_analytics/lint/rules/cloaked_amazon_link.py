@@ -73,14 +73,15 @@ RULE = Rule(
     ),
     bad=(
         Example(
-            associates("/out?url=https%3A%2F%2Fwww.amazon.com%2Fdp%2FB0LARKMR01%3Ftag%3Dlarkmoor-20"), path="/blog/a"
+            associates("/out.php?url=https%3A%2F%2Fwww.amazon.com%2Fdp%2FB0LARKMR01%3Ftag%3Dlarkmoor-20"),
+            path="/blog/a",
         ),
         Example(associates("/go/kettle"), path="/blog/kettles", contract=_GO),
         Example('<p><a href="/go/store">Shop Larkmoor on Amazon</a></p>', path="/about", contract=_STORE),
     ),
     good=(
         Example(associates(TAGGED), path="/blog/kettles"),
-        Example('<p><a href="/out?url=https%3A%2F%2Fteaguild.example%2F">the guild</a></p>'),
+        Example('<p><a href="/out.php?url=https%3A%2F%2Fteaguild.example%2F">the guild</a></p>'),
     ),
     link=_check,
     mutes=("AMZ009",),
