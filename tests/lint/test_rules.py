@@ -53,7 +53,7 @@ def test_a_rule_is_complete_and_named_like_its_file(file):
     assert rule.good
     assert rule.summary.endswith(".")
     assert rule.why.endswith(".")
-    assert [rule.link, rule.page, rule.site].count(None) == 2
+    assert [rule.link, rule.page, rule.text, rule.site].count(None) == 3
 
 
 def test_no_code_is_used_twice():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Protocol
 from urllib.parse import urlsplit
 
@@ -95,6 +96,15 @@ class Resolver:
         self._targets: dict[tuple[str, str], Target] = {}
         self._older: dict[tuple[str, str], Target] = {}
         self._identified: dict[str, PageIdentity] = {}
+
+    @cached_property
+    def tracking_ids(self) -> frozenset[str]:
+        """The Associates tags that are ours: listed, an answer's own, or spelled out by a policy of that program."""
+        tags = self.contract.tags
+        own = {answer.tracking_id for answer in tags.by_answer.values() if answer.tracking_id}
+        asked = [rule.params.get("tag") for rule in self.contract.ctas if rule.program == "associates"]
+        texts = [[rule] if isinstance(rule, str) else rule for rule in asked if isinstance(rule, str | list)]
+        return frozenset({*tags.tracking_id, *own, *(text for one in texts for text in one if "{" not in text)})
 
     def _is_known(self, key: str) -> bool:
         return any(network.parameter(key) is not None for network in self.networks.by_name.values())

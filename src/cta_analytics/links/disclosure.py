@@ -12,9 +12,9 @@ from cta_analytics.pages.source import Source
 # Nearly every page is done with after this: looking for substrings costs next to nothing.
 _HINTS = ("paid link", "#ad", "#commissionsearned", "amazon associate")
 # What Amazon's Associates pages accept beside a link; "affiliate link" and "buy now" do not do.
-_MARK = re.compile(r"\(\s*paid\s+links?\s*\)|(?<![\w&/\"'=])(?<!\]\()#(?:ad|CommissionsEarned)(?![\w-])", re.IGNORECASE)
-_SENTENCE = re.compile(
-    r"As\s+an?\s+Amazon\s+Associate,?\s+(?:\w+\s+){1,4}earns?\s+from\s+qualifying\s+purchases", re.IGNORECASE
+MARK = re.compile(r"\(\s*paid\s+links?\s*\)|(?<![\w&/\"'=])(?<!\]\()#(?:ad|CommissionsEarned)(?![\w-])", re.IGNORECASE)
+SENTENCE = re.compile(
+    r"As\s+an?\s+Amazon\s+Associate(?:\s*,)?\s+(?:\w+\s+){1,4}earns?\s+from\s+qualifying\s+purchases", re.IGNORECASE
 )
 # A mark in another block, or further away than this, is not near.
 _BLOCK = re.compile(
@@ -35,8 +35,8 @@ def disclosed(links: tuple[Link, ...], starts: tuple[int, ...], source: Source) 
     if not any(hint in lower for hint in _HINTS) or not any(link.kind in _KINDS for link in links):
         return links
     text = source.text
-    marks = [(found.start(), found[0]) for found in _MARK.finditer(text)]
-    sentence = _SENTENCE.search(text)
+    marks = [(found.start(), found[0]) for found in MARK.finditer(text)]
+    sentence = SENTENCE.search(text)
     by_page = " ".join(sentence[0].split()) if sentence else None
     places = [place for place, _ in marks]
     result = []

@@ -181,6 +181,7 @@ def _links(
                 href_start=source.byte_offset(span.href_start),
                 href_end=source.byte_offset(span.href_end),
                 site=page.site,
+                referrer_policy=anchor.referrer_policy,
             )
         )
     return links

@@ -74,6 +74,9 @@ def departures(found: list[Rule], policy: CtaPolicy, contract: Contract, link: D
     given: dict[str, str] = {}
     for key, value in (*link.params, *(link.landing.params if link.landing is not link else ())):
         given.setdefault(key, value)
+    if policy.program == "associates" and link.tracking_id:
+        # An Associates tag may stand under another key, or in the path.
+        given.setdefault("tag", link.tracking_id)
     result = []
     for rule in found:
         actual = given.get(rule.key)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 
 from cta_analytics.errors import CtaError
@@ -61,7 +62,7 @@ def _section(rule: Rule, level: str) -> Iterator[str]:
     if rule.mutes:
         yield f"- speaks before: {', '.join(rule.mutes)}"
     for option in rule.options:
-        yield f"- option `{option.name}` (default `{option.default}`): {option.about}"
+        yield f"- option `{option.name}` (default `{json.dumps(option.default)}`): {option.about}"
     for title, examples in (("Found:", rule.bad), ("Not found:", rule.good)):
         yield ""
         yield title

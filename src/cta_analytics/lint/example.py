@@ -6,6 +6,8 @@ TAG = "maas_adg_7C20E94B1D8F4A63B5E07F1928C3D46A_afap_abs"
 OTHER_TAG = "maas_adg_1F5B8830C6E24D9AA7D41E90B2C7F358_afap_abs"
 STORE = "https://www.amazon.com/stores/Larkmoor/page/5D0C7B1E-92F4-4A38-8E61-C3F7A2904B6D"
 PRODUCT = "https://www.amazon.com/dp/B0LARKMR01"
+TAGGED = f"{PRODUCT}?tag=larkmoor-20"
+SENTENCE = "As an Amazon Associate I earn from qualifying purchases."
 
 CONTRACT = f"""
 [site]
@@ -80,3 +82,9 @@ def anchor(url: str, text: str = "Shop Larkmoor on Amazon") -> str:
 def cta(*without: str, **changed: str) -> str:
     """The Store CTA with a changed query."""
     return anchor(f"{STORE}?{query(*without, **changed)}")
+
+
+def associates(url: str, text: str = "the kettle we like") -> str:
+    """An Associates link as it should stand on a page: after the sentence, marked, with its `rel`."""
+    link = f'<a href="{url.replace("&", "&amp;")}" rel="sponsored">{text}</a>'
+    return f"<p>{SENTENCE}</p>\n<p>At work we boil our water in {link} (paid link).</p>"

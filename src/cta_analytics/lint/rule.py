@@ -11,6 +11,7 @@ from cta_analytics.links.contract import Resolver
 from cta_analytics.links.inventory import Page
 from cta_analytics.links.link import Link
 from cta_analytics.lint.finding import Safety, Severity
+from cta_analytics.lint.page_text import PageText
 
 FixKind = Literal["safe", "unsafe", "contract", "none"]
 """`contract`: safe where the contract fixes the value."""
@@ -48,6 +49,7 @@ class Context:
 
 LinkCheck = Callable[[Link, Context], Iterable[Hit]]
 PageCheck = Callable[[Page, Sequence[Link], Context], Iterable[Hit]]
+TextCheck = Callable[[PageText, Context], Iterable[Hit]]
 SiteCheck = Callable[[Sequence[Page], Sequence[Link], Context], Iterable[Hit]]
 
 
@@ -74,7 +76,9 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A lint rule: a check of links, of pages, or of the whole site, which runs only where a whole site was read.
+    """A lint rule: a check of links, of pages, of pages with their text, or of the whole site.
+
+    The last runs only where a whole site was read; a text is made ready only where a check asks for it.
 
     Its file is named for it: `missing-utm-parameter` is `rules/missing_utm_parameter.py`.
     """
@@ -91,6 +95,7 @@ class Rule:
     fix: FixKind = "none"
     link: LinkCheck | None = None
     page: PageCheck | None = None
+    text: TextCheck | None = None
     site: SiteCheck | None = None
     needs: Callable[[Link], bool] = lambda link: link.cta is not None
     """The links that a check of the whole site looks at; no others are kept until it runs."""
@@ -108,4 +113,4 @@ class Rule:
     @property
     def scope(self) -> str:
         """`link`, `page` or `site`."""
-        return "link" if self.link else "page" if self.page else "site"
+        return "link" if self.link else "site" if self.site else "page"

@@ -9,20 +9,23 @@ from typing import Any
 
 from cta_analytics.config import Project
 from cta_analytics.errors import CtaError
+from cta_analytics.links.authored import authored
 from cta_analytics.links.contract import Resolver, Stand
-from cta_analytics.links.extract import page_of
+from cta_analytics.links.extract import Read, read_page
 from cta_analytics.links.files import PageFile, select
 from cta_analytics.links.inventory import Page
 from cta_analytics.links.link import Link
 from cta_analytics.links.processes import each
 from cta_analytics.lint import by_code
 from cta_analytics.lint.finding import Finding, Report, Severity, Summary
+from cta_analytics.lint.page_text import PageText
 from cta_analytics.lint.rule import Context, Hit, Rule
 from cta_analytics.pages.escapes import place
 from cta_analytics.pages.page import PageIdentity
 
 _LINE_END = re.compile(r"\r\n?|\n")
 _LEVELS: dict[str, Severity] = {"error": "error", "warning": "warning", "info": "info"}
+_NAMES = {list: "a list", dict: "a table", str: "a text", bool: "true or false", int: "a number"}
 Found = tuple[Rule, Hit]
 
 
@@ -74,13 +77,16 @@ def lint(
     rules = by_code()
     levels = choice.of(rules.values())
     selection = select(project, paths)
-    run = _Run(project, list(rules.values()), whole=selection.whole)
+    # A rule that is off neither costs time nor mutes another.
+    running = [rule for rule in rules.values() if not rule.off or rule.code in levels]
+    run = _Run(project, list(rules.values()), running, whole=selection.whole)
     found: list[tuple[tuple[int, str, int, int], Finding]] = []
     order: dict[str, int] = {}
 
     def checked(file: PageFile) -> _Checked:
-        page, links = page_of(file, run.resolver, project)
-        return run.check(page, links, levels)
+        read = read_page(file, run.resolver)
+        page, links = authored(read.page, read.links, project)
+        return run.check(page, links, levels, read)
 
     for number, done in enumerate(each(checked, selection.files)):
         for name in done.files:
@@ -114,14 +120,15 @@ def _findings(found: list[Found], levels: Mapping[str, Severity]) -> list[Findin
 
 
 class _Run:
-    def __init__(self, project: Project, rules: list[Rule], whole: bool) -> None:
+    def __init__(self, project: Project, known: list[Rule], rules: list[Rule], whole: bool) -> None:
         self.resolver = Resolver(project.contract)
         self.whole = whole
         self.link_rules = [rule for rule in rules if rule.link]
         self.page_rules = [rule for rule in rules if rule.page]
+        self.text_rules = [rule for rule in rules if rule.text]
         self.site_rules = [rule for rule in rules if rule.site] if whole else []
         settings = project.contract.lint.options
-        self.contexts = {rule.code: self._context(rule, settings) for rule in rules}
+        self.contexts = {rule.code: self._context(rule, settings) for rule in known}
         self.pages: list[Page] = []
         self.kept: list[Link] = []
         self.link_count = 0
@@ -134,10 +141,14 @@ class _Run:
         if unknown:
             has = f"its options are {', '.join(known)}" if known else "it has none"
             raise CtaError(f'cta.toml: {rule.code} has no option "{unknown[0]}"; {has}')
+        for name, value in given.items():
+            if not isinstance(value, type(known[name])):
+                kind = _NAMES.get(type(known[name]), "another value")
+                raise CtaError(f'cta.toml: the option "{name}" of {rule.code} is {kind}, not {value!r}')
         return Context(self.resolver.contract, self.resolver, known | dict(given))
 
-    def check(self, page: Page, links: Sequence[Link], levels: Mapping[str, Severity]) -> _Checked:
-        """Checks a page and its links."""
+    def check(self, page: Page, links: Sequence[Link], levels: Mapping[str, Severity], read: Read) -> _Checked:
+        """Checks a page and its links. `read`: the file that they were read from."""
         hits: list[Found] = []
         meant: list[Link] = []
         for link in links:
@@ -152,6 +163,10 @@ class _Run:
         for rule in self.page_rules:
             if rule.page:
                 hits += [(rule, hit) for hit in rule.page(page, meant, self.contexts[rule.code])]
+        text = PageText(page, meant, read, self.resolver.contract)
+        for rule in self.text_rules:
+            if rule.text:
+                hits += [(rule, hit) for hit in rule.text(text, self.contexts[rule.code])]
         return _Checked(
             page,
             tuple(dict.fromkeys((page.file, *(link.file for link in links)))),

@@ -72,6 +72,8 @@ class Anchor:
     surroundings: Surroundings = field(default_factory=Surroundings)
     is_computed: bool = False
     """The URL is an expression of a template; `href` is that expression."""
+    referrer_policy: str | None = None
+    """`referrerpolicy`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -252,6 +252,7 @@ def _anchor(
         attributes.get("target") or None,
         (attributes.get("data-cta-slot") or "").strip() or None,
         around,
+        referrer_policy=attributes.get("referrerpolicy") or None,
     )
 
 

@@ -27,5 +27,5 @@ RULE = Rule(
     ),
     good=(Example(cta()),),
     link=first_of(problem("AMZ005"), departure("AMZ005", _says)),
-    mutes=("UTM004", "AFF002", "AMZ004"),
+    mutes=("UTM004", "AFF002", "AFF003", "AMZ004"),
 )

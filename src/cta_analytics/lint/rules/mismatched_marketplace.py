@@ -21,4 +21,5 @@ RULE = Rule(
     bad=(Example(anchor(f"{STORE.replace('amazon.com', 'amazon.de')}?{query()}")),),
     good=(Example(anchor(f"{STORE}?{query()}")),),
     link=departure("AMZ018", _says),
+    mutes=("AFF003",),
 )
