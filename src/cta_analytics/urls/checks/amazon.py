@@ -154,8 +154,7 @@ def landing_page(found: Description, context: Context) -> Iterator[Problem]:
     """AMZ008: an Attribution tag where Amazon measures none."""
     if found.attribution is None or found.kind in _TAGGABLE or not found.is_amazon or found.is_wrapper:
         return
-    # A single segment may be a Store's vanity name; only the contract knows.
-    if found.kind == "amazon_other" and re.fullmatch(r"/[^/]+/?", found.path) and not _RESERVED.fullmatch(found.path):
+    if _may_be_vanity_name(found):
         return
     yield _at(
         "AMZ008", "an Attribution tag works on product and Store pages only", found, found.query.params_of("maas")[0]
@@ -164,12 +163,23 @@ def landing_page(found: Description, context: Context) -> Iterator[Problem]:
 
 def channel(found: Description, context: Context) -> Iterator[Problem]:
     """AMZ015, AMZ016: a Store source tag of the wrong form, or not on a Store."""
+    if not found.is_amazon or found.is_wrapper:
+        return
     for param in found.query.params_of("channel")[:1]:
-        if found.is_amazon and found.kind != "amazon_store":
+        if found.kind != "amazon_store" and not _may_be_vanity_name(found):
             yield _at("AMZ016", '"channel" is read on Store pages only', found, param)
-        elif found.is_amazon and not is_channel(param.value):
+        elif not is_channel(param.value):
             says = "up to 20 letters, digits, hyphens, blanks and underscores"
             yield _at("AMZ015", f'"channel" is "{_short(param.value)}"; a source tag is {says}', found, param)
+
+
+def _may_be_vanity_name(found: Description) -> bool:
+    """Whether the path may be a Store's vanity name, which is a single segment: only the contract knows."""
+    return (
+        found.kind == "amazon_other"
+        and re.fullmatch(r"/[^/]+/?", found.path) is not None
+        and not _RESERVED.fullmatch(found.path)
+    )
 
 
 def asin(found: Description, context: Context) -> Iterator[Problem]:
