@@ -10,6 +10,7 @@ from cta_analytics.lint.checks import with_query
 from cta_analytics.lint.finding import Safety
 from cta_analytics.lint.rule import Context, Hit, LinkCheck
 from cta_analytics.urls.query import Param, Query
+from cta_analytics.urls.tags import REF, TAG
 
 Repair = Callable[[Link, Hit, Context], str | None]
 """The link's whole href as it should be, or None where the right answer is not certain."""
@@ -77,3 +78,8 @@ def _without(query: Query, gone: Collection[Param]) -> Query:
     starts = {param.start for param in gone}
     kept = [piece.raw for piece in query.pieces if not (piece.raw and piece.start in starts)]
     return Query.parse("&".join(kept), query.offset)
+
+
+def absent_companions(query: Query) -> dict[str, str]:
+    """What belongs to an Attribution tag and is not there, or has no value."""
+    return {key: value for key, value in (("ref_", REF), ("tag", TAG)) if not query.get(key)}

@@ -8,15 +8,17 @@ from dataclasses import replace
 from cta_analytics.links.link import Link
 from cta_analytics.lint.checks import problem
 from cta_analytics.lint.example import PRODUCT, TAG, anchor
+from cta_analytics.lint.repair import absent_companions, with_values
 from cta_analytics.lint.rule import Context, Example, Hit, Rule
 
 _found = problem("AMZ004")
 
 
 def _check(link: Link, context: Context) -> Iterator[Hit]:
-    absent = frozenset({"ref_", "tag"}) - set(link.description.query.keys)
     for hit in _found(link, context):
-        yield replace(hit, keys=absent or hit.keys)
+        query = link.description.query
+        absent = frozenset({"ref_", "tag"}) - set(query.keys)
+        yield replace(hit, keys=absent or hit.keys, repair=with_values(link, absent_companions(query)))
 
 
 RULE = Rule(

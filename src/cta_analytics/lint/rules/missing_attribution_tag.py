@@ -8,7 +8,9 @@ from dataclasses import replace
 from cta_analytics.links.link import Departure, Link
 from cta_analytics.lint.checks import departure, first_of, problem
 from cta_analytics.lint.example import cta
+from cta_analytics.lint.repair import absent_companions, expected, with_values
 from cta_analytics.lint.rule import Context, Example, Hit, Rule
+from cta_analytics.urls.tags import TAG
 
 
 def _says(found: Departure, link: Link) -> str:
@@ -22,7 +24,20 @@ _found = first_of(departure("AMZ001", _says), problem("AMZ001"))
 def _check(link: Link, context: Context) -> Iterator[Hit]:
     for hit in _found(link, context):
         # The tag is three parameters; where its first is missing, the others are no findings of their own.
-        yield replace(hit, keys=frozenset({"maas", "ref_", "tag"}))
+        yield replace(hit, keys=frozenset({"maas", "ref_", "tag"}), repair=_repair(link))
+
+
+def _repair(link: Link) -> str | None:
+    maas, query = expected(link, "maas"), link.description.query
+    # Beside an Associates tag another one would be a second program.
+    if (
+        maas is None
+        or not link.description.is_amazon
+        or query.get("tag") not in {None, "", TAG}
+        or "ascsubtag" in query
+    ):
+        return None
+    return with_values(link, {"maas": maas, **absent_companions(query)})
 
 
 RULE = Rule(

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from cta_analytics.links.link import Departure, Link
 from cta_analytics.lint.checks import departure, first_of, span_of
 from cta_analytics.lint.example import OTHER_TAG, PRODUCT, anchor, cta
+from cta_analytics.lint.repair import contracted, repaired, with_values
 from cta_analytics.lint.rule import Context, Example, Hit, Rule
 
 
@@ -15,11 +16,16 @@ def _says(found: Departure, link: Link) -> str:
 
 
 def _anywhere(link: Link, context: Context) -> Iterator[Hit]:
-    tag, ours = link.description.attribution, context.contract.tags.maas
-    if tag and tag.kind and ours and tag.tag not in ours and link.cta is None:
+    tag = link.description.attribution
+    if tag is None or tag.kind is None or link.cta is not None:
+        return
+    ours = context.contract.tags.ours("maas")
+    if ours and tag.tag not in ours:
         start, end = span_of(link, "maas")
         says = f'the Attribution tag "{tag.tag}" is not one of ours ([tags] maas)'
-        yield Hit(says, link, start=start, end=end, keys=frozenset({"maas"}))
+        # No policy is about the link: only a contract with a single tag tells which it should have, and then perhaps.
+        repair = with_values(link, {"maas": next(iter(ours))}) if len(ours) == 1 else None
+        yield Hit(says, link, start=start, end=end, keys=frozenset({"maas"}), repair=repair, safety="unsafe")
 
 
 RULE = Rule(
@@ -37,6 +43,6 @@ RULE = Rule(
     ),
     good=(Example(cta()),),
     fix="contract",
-    link=first_of(departure("AMZ014", _says), _anywhere),
+    link=first_of(repaired(departure("AMZ014", _says), contracted("maas")), _anywhere),
     mutes=("UTM004",),
 )
