@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
@@ -233,3 +234,14 @@ def test_an_address_in_a_sitemap_is_repaired_there(site):
     for hit in reversed(hits):
         site.repair(hit)
     assert site.codes() == []
+
+
+def test_an_address_in_a_packed_sitemap_is_told_and_not_repaired(site):
+    site.write(Example("<p>Ours.</p>"))
+    url = "https://www.larkmoor.example/answers/quiet-kettle?utm_source=a"
+    packed = site.folder / "site/sitemap.xml.gz"
+    packed.write_bytes(gzip.compress(f"<urlset><url><loc>{url}</loc></url></urlset>".encode()))
+    report = lint(site.project, [str(packed)])
+    assert [(one.code, one.file, one.line, one.column) for one in report.findings] == [
+        ("PAG003", "site/sitemap.xml.gz", 1, 1)
+    ]

@@ -13,6 +13,9 @@ from cta_analytics.pages import sitemap, source, without_ending
 from cta_analytics.pages.page import site_path
 from cta_analytics.pages.sitemap import ENDINGS
 
+Listing = tuple[Path, str]
+"""A sitemap: its file, and how messages name it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Mapped:
@@ -43,8 +46,8 @@ def read(file: Path, name: str, pages: Iterable[Path], project: Project) -> Mapp
     prefixes = {urlsplit(site.base_url or "").path.rstrip("/") for site in project.contract.all_sites}
     found: dict[Path, None] = {}
     missing: list[str] = []
-    urls, read_from = _urls(file, name)
-    with_query = _with_query(read_from) if any("?" in url for url in urls) else {}
+    urls = _urls(file, name)
+    places = _places(urls)
     stated: dict[Path, tuple[Stated, ...]] = {}
     for url in urls:
         path = site_path(unquote(_path(url)))
@@ -54,30 +57,35 @@ def read(file: Path, name: str, pages: Iterable[Path], project: Project) -> Mapp
             missing.append(url)
         else:
             found[page_file] = None
-            if url in with_query:
-                stated[page_file] = (*stated.get(page_file, ()), with_query[url])
+            if "?" in url:
+                stated[page_file] = (*stated.get(page_file, ()), places.get(url) or _unplaced(url, urls[url][1]))
     return Mapped(tuple(found), tuple(missing), stated)
 
 
-def _with_query(files: dict[Path, str]) -> dict[str, Stated]:
-    return {one.href: one for file, name in files.items() for one in listed(source.read(file, name))}
+def _places(urls: dict[str, Listing]) -> dict[str, Stated]:
+    """Where the addresses with a query stand; in a packed sitemap there is no place to point at."""
+    files = {of: None for url, of in urls.items() if "?" in url and not of[0].name.lower().endswith(".gz")}
+    return {one.href: one for file, name in files for one in listed(source.read(file, name))}
 
 
-def _urls(file: Path, name: str) -> tuple[list[str], dict[Path, str]]:
-    """The pages of a sitemap, and of those that it lists, one level deep as the protocol has it; the files read."""
+def _unplaced(url: str, name: str) -> Stated:
+    return Stated("sitemap", url, "", "plain", name)
+
+
+def _urls(file: Path, name: str) -> dict[str, Listing]:
+    """The pages of a sitemap, and of those that it lists, one level deep as the protocol has it: by URL where it stands."""
     listing = sitemap.read(file, name)
-    urls = list(listing.pages)
-    files = {file: name}
+    urls = dict.fromkeys(listing.pages, (file, name))
     folder = file.parent.resolve()
     for url in listing.sitemaps:
         path = unquote(_path(url)).lstrip("/")
         other = (folder / path).resolve() if "\0" not in path else folder
         if other != file.resolve() and other.is_relative_to(folder) and is_sitemap(other):
-            files[other] = (Path(name).parent / other.relative_to(folder)).as_posix()
-            urls += sitemap.read(other, files[other]).pages
+            named = (Path(name).parent / other.relative_to(folder)).as_posix()
+            urls |= {url: (other, named) for url in sitemap.read(other, named).pages if url not in urls}
         else:
-            urls.append(url)
-    return urls, files
+            urls.setdefault(url, (file, name))
+    return urls
 
 
 def _path(url: str) -> str:

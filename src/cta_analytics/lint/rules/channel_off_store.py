@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from cta_analytics.links.link import Link
+from cta_analytics.lint.amazon import repaired, without_params
 from cta_analytics.lint.checks import problem
 from cta_analytics.lint.example import PRODUCT, STORE, anchor, query
-from cta_analytics.lint.repair import repaired, without_params
 from cta_analytics.lint.rule import Context, Example, Hit, Rule
 
 

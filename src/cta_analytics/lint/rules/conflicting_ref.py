@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from cta_analytics.links.link import Departure, Link
+from cta_analytics.lint.amazon import repaired, with_values
 from cta_analytics.lint.checks import departure, first_of, problem
 from cta_analytics.lint.example import cta
-from cta_analytics.lint.repair import repaired, with_values
 from cta_analytics.lint.rule import Context, Example, Hit, Rule
 from cta_analytics.urls.tags import REF
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from cta_analytics.links.link import Link
+from cta_analytics.lint.amazon import expected, repaired, with_values
 from cta_analytics.lint.checks import problem
 from cta_analytics.lint.example import STORE, anchor
-from cta_analytics.lint.repair import expected, repaired, with_values
 from cta_analytics.lint.rule import Context, Example, Hit, Rule
 from cta_analytics.urls.tags import is_channel
 

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from cta_analytics.links.link import Link
+from cta_analytics.lint.amazon import absent_companions, with_values
 from cta_analytics.lint.checks import problem
 from cta_analytics.lint.example import PRODUCT, TAG, anchor
-from cta_analytics.lint.repair import absent_companions, with_values
 from cta_analytics.lint.rule import Context, Example, Hit, Rule
 
 _found = problem("AMZ004")

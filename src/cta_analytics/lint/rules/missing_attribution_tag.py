@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from cta_analytics.links.link import Departure, Link
+from cta_analytics.lint.amazon import absent_companions, expected, with_values
 from cta_analytics.lint.checks import departure, first_of, problem
 from cta_analytics.lint.example import cta
-from cta_analytics.lint.repair import absent_companions, expected, with_values
 from cta_analytics.lint.rule import Context, Example, Hit, Rule
 from cta_analytics.urls.tags import TAG
 

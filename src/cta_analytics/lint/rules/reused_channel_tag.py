@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from cta_analytics.config import ByAnswer
 from cta_analytics.links.inventory import Page
 from cta_analytics.links.link import Link
+from cta_analytics.lint.amazon import with_values
 from cta_analytics.lint.checks import span_of
 from cta_analytics.lint.example import STORE, anchor
-from cta_analytics.lint.repair import with_values
 from cta_analytics.lint.rule import Context, Example, Hit, Rule
 
 _BY_ANSWER = """

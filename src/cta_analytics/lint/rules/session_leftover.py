@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from cta_analytics.links.link import Link
+from cta_analytics.lint.amazon import is_changeable, without_params
 from cta_analytics.lint.checks import problem
 from cta_analytics.lint.example import PRODUCT, STORE, anchor, query
-from cta_analytics.lint.repair import is_changeable, without_params
 from cta_analytics.lint.rule import Context, Example, Hit, Option, Rule
 from cta_analytics.urls.checks.amazon import Leftover, leftovers
 from cta_analytics.urls.checks.context import Context as UrlContext

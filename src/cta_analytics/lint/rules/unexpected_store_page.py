@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from cta_analytics.links.link import Departure, Link
+from cta_analytics.lint.amazon import expected, is_changeable, repaired
 from cta_analytics.lint.checks import departure, worded
 from cta_analytics.lint.example import STORE, anchor, query
-from cta_analytics.lint.repair import expected, is_changeable, repaired
 from cta_analytics.lint.rule import Context, Example, Hit, Rule
 
 _ELSEWHERE = STORE.rpartition("/")[0] + "/0E1D2C3B-4A59-4687-9576-A4B3C2D1E0F9"

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from cta_analytics.links.link import Departure, Link
+from cta_analytics.lint.amazon import contracted, repaired, with_values
 from cta_analytics.lint.checks import departure, first_of, span_of
 from cta_analytics.lint.example import OTHER_TAG, PRODUCT, anchor, cta
-from cta_analytics.lint.repair import contracted, repaired, with_values
 from cta_analytics.lint.rule import Context, Example, Hit, Rule
 
 

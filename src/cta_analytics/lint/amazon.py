@@ -1,4 +1,4 @@
-"""The href as it should be: what the repairs of rules are made of."""
+"""The href as it should be: what the repairs of the Amazon rules are made of."""
 
 from __future__ import annotations
 
