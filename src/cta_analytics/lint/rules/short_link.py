@@ -27,10 +27,13 @@ def _check(link: Link, context: Context) -> Iterable[Hit]:
 
 
 def _stands_for_a_cta(link: Link, context: Context) -> bool:
-    """Whether the contract asks for a tag where the link stands: of Amazon's own short links, and of CTAs."""
+    """Whether a policy is about the link, or it is one of Amazon's where a policy for Amazon holds.
+
+    Of a third party's short link nobody knows that it leads to Amazon, wherever it stands.
+    """
     if link.cta is not None:
         return True
-    if link.kind != "amazon_short" and link.placement != "cta":
+    if link.kind != "amazon_short":
         return False
     page = context.identity(link)
     return any(
@@ -51,8 +54,8 @@ RULE = Rule(
     name="short-link",
     severity="error",
     summary=(
-        "A short link, Amazon's own or another: an error where the contract has a CTA for Amazon (a link of Amazon's "
-        "short hosts, or one placed as a CTA, on a page that such a policy is about), elsewhere a warning."
+        "A short link: an error where a CTA policy is about it, and for Amazon's own short hosts where a policy for "
+        "Amazon holds on the page; elsewhere a warning."
     ),
     why=(
         "Landing page and tag are out of sight: nobody can check that the link earns or measures anything, our own "

@@ -17,7 +17,8 @@ def _says(found: Departure, link: Link) -> str:
 
 def _anywhere(link: Link, context: Context) -> Iterator[Hit]:
     tag = link.description.attribution
-    if tag is None or tag.kind is None or link.cta is not None:
+    # On a page of somebody else the tag is somebody else's, too.
+    if tag is None or tag.kind is None or link.cta is not None or link.description.network != "amazon":
         return
     ours = context.contract.tags.ours("maas")
     if ours and tag.tag not in ours:

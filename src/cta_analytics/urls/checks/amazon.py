@@ -21,6 +21,9 @@ MAX_AA_LENGTH = 254
 _AA_FORBIDDEN = re.compile(r"[/&=#?+'\"’”%$]")
 _MACRO = re.compile(r"\{[^{}]*\}|\{\{|\}\}")
 _LEFTOVER_ROLES = frozenset({"search", "search_session", "placement", "visit", "ad"})
+# Amazon's own link builder for Associates writes it: no leftover of a visit, but noise like `linkCode`.
+_LINK_BUILDER = "as_li"
+_LINK_BUILDER_REF = re.compile(rf"(?i)/ref(?:=|%3d){_LINK_BUILDER}")
 # First segments that are no Store's vanity name.
 _RESERVED = re.compile(
     r"/(?:b|s|gp|dp|hz|ap|shop|stores|slp|ask|deals|events|fmc|gift-cards|gcx|live|ref|o|exec|review|registries|wishlist|cart)/?"
@@ -127,13 +130,15 @@ def leftovers(found: Description, context: Context) -> list[Leftover]:
     if found.table:
         for start, end in found.table.leftovers(parsed.raw[parsed.start : parsed.path_end]):
             segment = parsed.raw[parsed.start + start : parsed.start + end]
-            if not segment.startswith("/index."):
+            if not segment.startswith("/index.") and not _LINK_BUILDER_REF.match(segment):
                 left.append(Leftover(parsed.start + start, parsed.start + end, segment[1:], "safe"))
     for param in found.query.params:
         meaning = context.parameter(found.table, param.key)
         role = meaning.role if meaning else None
         if role == "referrer_label":
             role = None if has_tag or param.value in {REF, ""} else "placement"
+        if param.key in {"ref", "ref_"} and param.value.startswith(_LINK_BUILDER):
+            continue
         # On a search page the search is the page.
         if role not in _LEFTOVER_ROLES or (role == "search" and found.kind in {"amazon_search", "amazon_other"}):
             continue
