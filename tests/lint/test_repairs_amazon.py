@@ -120,6 +120,8 @@ def test_only_a_rule_that_says_so_repairs(rule, site):
         # A tag is three parameters; what is there of it stays where it is.
         ("AMZ001", Example(cta("maas", "tag")), f"{STORE}?{query('maas', 'tag')}&maas={TAG}&tag=maas"),
         ("AMZ001", Example(cta(maas="")), f"{STORE}?{query()}"),
+        # Where the link was copied, nobody needs to know beside a tag.
+        ("AMZ001", Example(cta("maas", ref_="ast_bln")), f"{STORE}?{query('maas')}&maas={TAG}"),
         # A tag of Associates would make it two programs.
         ("AMZ001", Example(cta("maas", tag="larkmoor-20")), None),
         # Nobody says which of our tags is meant.

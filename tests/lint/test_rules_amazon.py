@@ -86,8 +86,8 @@ def test_a_lowered_weight_holds_for_the_milder_findings_of_a_rule(found):
 
 
 def test_a_host_that_is_allowed_is_neither_short_nor_a_look_alike(found):
-    allow = '\n[lint.options.AMZ009]\nallow = "bit.ly"\n[lint.options.AMZ020]\nallow = ["amazon-deals.com"]\n'
-    pages = {PAGE: link("https://bit.ly/3xYz") + link("https://amazon-deals.com/x")}
+    allow = '\n[lint.options.AMZ009]\nallow = "bit.ly"\n[lint.options.AMZ020]\nallow = ["*.amazon-deals.com", "amazon-deals.com"]\n'
+    pages = {PAGE: link("https://bit.ly/3xYz") + link("https://www.amazon-deals.com/x")}
     assert found(pages, allow) == []
     assert [one[0] for one in found(pages)] == ["AMZ009", "AMZ020"]
 
@@ -251,6 +251,8 @@ def test_one_slug_may_stand_in_two_languages_and_kinds(found):
     assert found(pages, contract) == []
     pages["blog/tea/index.html"] = "<p>Ours.</p>"
     assert found(pages, contract) == [("PAG005", "error", "/blog/tea")]
+    # As its author wrote it.
+    assert found(pages | {"answers/tea.md": "Ours."}, contract) == [("PAG005", "error", "/blog/tea")]
     assert found(pages, contract + '\n[lint.options.PAG005]\nkinds = ["answer"]\n') == []
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
+from fnmatch import fnmatchcase
 
 from cta_analytics.links.link import Link
 from cta_analytics.lint.checks import with_query
@@ -17,12 +18,13 @@ Repair = Callable[[Link, Hit, Context], str | None]
 
 
 def repaired(check: LinkCheck, repair: Repair, safety: Safety = "safe") -> LinkCheck:
-    """The check, its hits with the href that would be right."""
+    """The check, which is made of problems and departures, with the href that would be right in its hits."""
 
     def repairing(link: Link, context: Context) -> Iterable[Hit]:
-        hits = list(check(link, context))
-        # Nearly every link has none.
-        return [replace(hit, repair=repair(link, hit, context), safety=safety) for hit in hits] if hits else hits
+        # Nearly every link has neither, and nothing is called more often.
+        if not link.description.problems and not link.departures:
+            return ()
+        return [replace(hit, repair=repair(link, hit, context), safety=safety) for hit in check(link, context)]
 
     return repairing
 
@@ -83,3 +85,9 @@ def _without(query: Query, gone: Collection[Param]) -> Query:
 def absent_companions(query: Query) -> dict[str, str]:
     """What belongs to an Attribution tag and is not there, or has no value."""
     return {key: value for key, value in (("ref_", REF), ("tag", TAG)) if not query.get(key)}
+
+
+def leads_to_one_of(link: Link, hosts: Iterable[str]) -> bool:
+    """Whether a link leads to one of these hosts, `www.` aside; they may be globs."""
+    host = (link.description.host or "").removeprefix("www.")
+    return any(fnmatchcase(host, pattern.lower().removeprefix("www.")) for pattern in hosts)

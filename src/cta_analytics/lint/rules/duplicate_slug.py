@@ -22,9 +22,13 @@ def _check(pages: Sequence[Page], links: Sequence[Link], context: Context) -> It
         if not page.slug or (kinds and page.kind not in kinds):
             continue
         other = first.setdefault((page.site, page.lang, page.kind, page.slug), page)
-        # One file may be read twice, built and as its author wrote it.
-        if other.file != page.file:
+        # One page may be read twice: built, and as its author wrote it.
+        if other.file != page.file and not (other.path == page.path and _ending(other) != _ending(page)):
             yield Hit(f'the slug "{page.slug}" is also that of {other.file} ({other.path}), a "{page.kind}"', page=page)
+
+
+def _ending(page: Page) -> str:
+    return page.file.rpartition(".")[2]
 
 
 RULE = Rule(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from cta_analytics.links.link import Link
+from cta_analytics.lint.amazon import leads_to_one_of
 from cta_analytics.lint.checks import problem
 from cta_analytics.lint.example import PRODUCT, anchor
 from cta_analytics.lint.rule import Context, Example, Hit, Option, Rule
@@ -14,7 +15,7 @@ _found = problem("AMZ020")
 
 def _check(link: Link, context: Context) -> Iterable[Hit]:
     # Nearly every link is without problem.
-    if not link.description.problems or link.description.host in context.texts("allow"):
+    if not link.description.problems or leads_to_one_of(link, context.texts("allow")):
         return ()
     return _found(link, context)
 
@@ -36,6 +37,6 @@ RULE = Rule(
         Example(anchor(PRODUCT, "the kettle")),
         Example(anchor("https://amazonrainforest.example/", "the rainforest")),
     ),
-    options=(Option("allow", [], "Hosts that bear the name by right, as in `www.amazon-deals.example`."),),
+    options=(Option("allow", [], "Hosts (or globs of them) that bear the name by right."),),
     link=_check,
 )

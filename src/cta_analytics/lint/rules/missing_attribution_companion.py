@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import replace
 
 from cta_analytics.links.link import Link
@@ -14,11 +14,14 @@ from cta_analytics.lint.rule import Context, Example, Hit, Rule
 _found = problem("AMZ004")
 
 
-def _check(link: Link, context: Context) -> Iterator[Hit]:
-    for hit in _found(link, context):
-        query = link.description.query
-        absent = frozenset({"ref_", "tag"}) - set(query.keys)
-        yield replace(hit, keys=absent or hit.keys, repair=with_values(link, absent_companions(query)))
+def _check(link: Link, context: Context) -> Iterable[Hit]:
+    # Nearly every link has none.
+    if not link.description.problems:
+        return ()
+    query = link.description.query
+    absent = frozenset({"ref_", "tag"}) - set(query.keys)
+    repair = with_values(link, absent_companions(query))
+    return [replace(hit, keys=absent or hit.keys, repair=repair) for hit in _found(link, context)]
 
 
 RULE = Rule(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from cta_analytics.links.link import Link
@@ -17,16 +17,17 @@ _found = problem("AMZ007")
 
 
 def _check(link: Link, context: Context) -> Iterable[Hit]:
-    # Nearly every link is without problem.
-    if not link.description.problems:
-        return
+    # Nearly every link has none.
+    return _hits(link, context) if link.description.problems else ()
+
+
+def _hits(link: Link, context: Context) -> Iterator[Hit]:
     # What the contract asks for was left by nobody.
     asked = next((rule.params for rule in context.contract.ctas if rule.name == link.cta), {})
     keep = {*context.texts("keep"), *asked}
+    networks = UrlContext(context.resolver.networks)
     for hit in _found(link, context):
-        left = [
-            part for part in leftovers(link.description, UrlContext(context.resolver.networks)) if part.key not in keep
-        ]
+        left = [part for part in leftovers(link.description, networks) if part.key not in keep]
         safe = [part for part in left if part.fix == "safe"]
         if safe:
             yield _told(hit, link, safe, safe)

@@ -8,6 +8,7 @@ from dataclasses import replace
 from cta_analytics.config import CtaPolicy
 from cta_analytics.links import policy
 from cta_analytics.links.link import Link
+from cta_analytics.lint.amazon import leads_to_one_of
 from cta_analytics.lint.checks import problem
 from cta_analytics.lint.example import anchor, cta
 from cta_analytics.lint.rule import Context, Example, Hit, Option, Rule
@@ -19,7 +20,7 @@ def _check(link: Link, context: Context) -> Iterable[Hit]:
     if not link.description.problems:
         return ()
     hits = list(_found(link, context))
-    if not hits or link.description.host in context.texts("allow"):
+    if not hits or leads_to_one_of(link, context.texts("allow")):
         return ()
     if _stands_for_a_cta(link, context):
         return [replace(hit, message=f"{hit.message}; a CTA stands here by the contract") for hit in hits]
@@ -70,6 +71,8 @@ RULE = Rule(
         Example(cta()),
         Example(anchor("https://a.co/d/5hQz1Xy"), contract='\n[lint.options.AMZ009]\nallow = ["a.co"]\n'),
     ),
-    options=(Option("allow", [], "Hosts whose short links are all right, such as one of your own."),),
+    options=(
+        Option("allow", [], "Hosts (or globs of them) whose short links are all right, such as one of your own."),
+    ),
     link=_check,
 )
