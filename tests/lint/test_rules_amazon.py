@@ -168,6 +168,9 @@ def test_an_api_tag_serves_one_page_however_it_is_written(found):
     assert found(same, API_TAG_IS_OURS) == []
     other = same | {"products/teapot.html": link(f"https://www.amazon.de/dp/B0LARKMR01?{ids}")}
     assert found(other, API_TAG_IS_OURS) == [("AMZ012", "error", "/products/teapot")]
+    # A page of our own that ads lead to carries the ids of its visitor's click.
+    own = same | {"products/teapot.html": link(f"https://lp.example/kettle?{ids}")}
+    assert found(own, f'{API_TAG_IS_OURS}[[ctas]]\nname = "lp"\nmatch = {{ host = "lp.example" }}\n') == []
     # A part of the site says nothing about the rest.
     assert found(other, API_TAG_IS_OURS, paths=(PAGE, "products/teapot.html")) == []
 

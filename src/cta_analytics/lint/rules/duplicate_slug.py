@@ -47,4 +47,5 @@ RULE = Rule(
     ),
     options=(Option("kinds", [], "Only pages of these kinds; empty for all."),),
     site=_check,
+    needs=lambda link: False,
 )

@@ -20,7 +20,7 @@ def _check(pages: Sequence[Page], links: Sequence[Link], context: Context) -> It
     for link in links:
         found = link.description
         ids = tuple(found.query.get(key) for key in AA_KEYS)
-        if not all(ids):
+        if not all(ids) or not _has_an_api_tag(link):
             continue
         other = first.setdefault(ids, link)
         if found.canonical != other.description.canonical:
