@@ -24,7 +24,10 @@ def _check(pages: Sequence[Page], links: Sequence[Link], context: Context) -> It
         other = first.setdefault((page.site, page.lang, page.kind, page.slug), page)
         # One page may be read twice: built, and as its author wrote it.
         if other.file != page.file and not (other.path == page.path and _ending(other) != _ending(page)):
-            yield Hit(f'the slug "{page.slug}" is also that of {other.file} ({other.path}), a "{page.kind}"', page=page)
+            yield Hit(
+                f'the slug "{page.slug}" is also that of {other.path} ({other.file}), of kind "{page.kind}" as well',
+                page=page,
+            )
 
 
 def _ending(page: Page) -> str:

@@ -36,7 +36,7 @@ def _check(pages: Sequence[Page], links: Sequence[Link], context: Context) -> It
             says = f"stands on {before.page}, too: the Store's report cannot tell the two apart"
             is_reused = before.answer != answer
         else:
-            says = f"is the tag of {owner} alone: what this link brings is reported for that answer"
+            says = f'is the tag of the answer "{owner}" alone: what this link brings is reported for that one'
             is_reused = owner is not None and owner != answer
         if is_reused:
             start, end = span_of(link, "channel")

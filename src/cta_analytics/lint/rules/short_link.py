@@ -23,7 +23,7 @@ def _check(link: Link, context: Context) -> Iterable[Hit]:
     if not hits or leads_to_one_of(link, context.texts("allow")):
         return ()
     if _stands_for_a_cta(link, context):
-        return [replace(hit, message=f"{hit.message}; a CTA stands here by the contract") for hit in hits]
+        return [replace(hit, message=f"{hit.message}; the contract expects a CTA for Amazon here") for hit in hits]
     return [replace(hit, severity="warning") for hit in hits]
 
 
