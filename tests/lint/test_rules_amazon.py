@@ -86,7 +86,7 @@ def test_a_lowered_weight_holds_for_the_milder_findings_of_a_rule(found):
 
 
 def test_a_host_that_is_allowed_is_neither_short_nor_a_look_alike(found):
-    allow = '\n[lint.options.AMZ009]\nallow = "bit.ly"\n[lint.options.AMZ020]\nallow = ["*.amazon-deals.com", "amazon-deals.com"]\n'
+    allow = '\n[lint.options.AMZ009]\nallow = ["bit.ly"]\n[lint.options.AMZ020]\nallow = ["*.amazon-deals.com", "amazon-deals.com"]\n'
     pages = {PAGE: link("https://bit.ly/3xYz") + link("https://www.amazon-deals.com/x")}
     assert found(pages, allow) == []
     assert [one[0] for one in found(pages)] == ["AMZ009", "AMZ020"]
