@@ -18,7 +18,7 @@ _LINK_TAG = re.compile(r"<[lL][iI][nN][kK](?=[\t\n\f\r /])")
 class Stated:
     """An address as it stands in a file; its fields are named like those of a `Link`."""
 
-    by: Literal["canonical", "sitemap"]
+    kind: Literal["canonical", "sitemap"]
     href: str
     raw: str
     """As it stands in the file; empty where the place is not known, which is then the file's start."""
@@ -49,7 +49,7 @@ def canonical(document: Document, source: Source) -> tuple[Stated, ...]:
 
 
 def located(
-    by: Literal["canonical", "sitemap"],
+    kind: Literal["canonical", "sitemap"],
     href: str,
     syntax: Syntax,
     source: Source,
@@ -59,7 +59,7 @@ def located(
     """An address with its place: `whole` and `url` are offsets of its element and of its URL in the source."""
     line, column, href_line, href_column, end_line, end_column = source.positions(whole[0], url[0], whole[1])
     return Stated(
-        by,
+        kind,
         href,
         source.text[url[0] : url[1]],
         syntax,

@@ -23,7 +23,7 @@ def _check(page: Page, links: Sequence[Link], context: Context) -> Iterator[Hit]
             continue
         names = ", ".join(f'"{param.key}"' for param in tagged)
         left = query.without({param.key for param in tagged})
-        named = "the canonical address of the page" if stated.by == "canonical" else "its address in the sitemap"
+        named = "the canonical address of the page" if stated.kind == "canonical" else "its address in the sitemap"
         yield Hit(
             f"{named} carries {names}",
             page=page,
