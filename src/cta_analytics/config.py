@@ -218,6 +218,11 @@ class Tags(Section):
     by_answer: dict[str, AnswerTags] = Field(default_factory=dict)
     """Slug -> the tags of that answer alone: what they bring is measured, not allocated."""
 
+    def ours(self, name: Literal["maas", "channel", "tracking_id"]) -> frozenset[str]:
+        """Every tag of one kind that is ours: those listed, and those of single answers."""
+        single = (getattr(tags, name) for tags in self.by_answer.values())
+        return frozenset((*getattr(self, name), *(tag for tag in single if tag)))
+
 
 EventColumn = Literal[
     "occurred_at",

@@ -95,6 +95,9 @@ def problems(url: str, own_keys: frozenset[str] = frozenset()) -> list[tuple[str
         (f"{PRODUCT}/ref=sr_1_1", [("AMZ007", "/ref=sr_1_1")]),
         (f"{PRODUCT}?th=1&qid=2&sr=3", [("AMZ007", "qid=2")]),
         (f"{PRODUCT}?ref_=ast_bln", [("AMZ007", "ref_=ast_bln")]),
+        # Of Amazon's link builder, not of a visit.
+        (f"{PRODUCT}/ref=as_li_ss_tl?tag=a-20", []),
+        (f"{PRODUCT}?tag=a-20&ref_=as_li_ss_tl", []),
         (f"https://www.amazon.com/s?k=x&{FULL}", [("AMZ008", TAG)]),
         ("https://amzn.to/x", [("AMZ009", "amzn.to")]),
         ("https://bit.ly/x", [("AMZ009", "bit.ly")]),
@@ -110,6 +113,10 @@ def problems(url: str, own_keys: frozenset[str] = frozenset()) -> list[tuple[str
         ),
         (f"{STORE}?channel={'a' * 21}", [("AMZ015", f"channel={'a' * 21}")]),
         (f"{PRODUCT}?channel=a", [("AMZ016", "channel=a")]),
+        ("https://www.amazon.com/shop?channel=a", [("AMZ016", "channel=a")]),
+        # A single segment may be the vanity name of a Store.
+        ("https://www.amazon.com/larkmoor?channel=a", []),
+        ("https://www.amazon.com/larkmoor?channel=a/b", [("AMZ015", "channel=a/b")]),
         ("https://www.amazon.com/dp/0306406153", [("AMZ019", "0306406153")]),
         ("https://www.amazon.com/gp/product/B0XXXXX", [("AMZ019", "B0XXXXX")]),
         ("https://notamazon.com/x", [("AMZ020", "notamazon.com")]),

@@ -17,6 +17,7 @@ from cta_analytics.links.inventory import Inventory, Page
 from cta_analytics.links.link import Link
 from cta_analytics.links.placement import Neighbours
 from cta_analytics.links.sites import prefixed, site_of
+from cta_analytics.links.stated import canonical
 from cta_analytics.pages import reader_of, without_ending
 from cta_analytics.pages.anchor import Anchor, Document
 from cta_analytics.pages.page import PageIdentity, site_path
@@ -96,6 +97,7 @@ def of_source(source: Source, file: PageFile, resolver: Resolver, today: Page | 
         title=document.title,
         file=file.name,
         url=resolver.url_of(path, site) or path,
+        stated=(*file.listed, *canonical(document, source)),
     )
     links = tuple(_links(document, source, identity, page, site, resolver))
     starts = tuple(anchor.span.start for anchor in document.anchors)

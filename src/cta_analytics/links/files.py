@@ -12,6 +12,7 @@ from pathlib import Path
 from cta_analytics.config import Project, Source
 from cta_analytics.errors import CtaError
 from cta_analytics.links import mapped
+from cta_analytics.links.stated import Stated
 from cta_analytics.pages import READERS, reader_of
 
 _SKIPPED = frozenset({"node_modules"})
@@ -26,6 +27,8 @@ class PageFile:
     name: str
     root: Path
     site: str | None = None
+    listed: tuple[Stated, ...] = ()
+    """Its addresses with a query in a sitemap."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,17 +56,21 @@ def select(project: Project, paths: list[str]) -> Selection:
     folders = [(root.parent if mapped.is_sitemap(root) else root, source) for root, source in roots]
     found: dict[Path, PageFile] = {}
     notes: list[str] = []
+    listed: dict[Path, tuple[Stated, ...]] = {}
     # Paths are compared as strings: a site has many, and each comparison of `Path`s costs some ten microseconds.
     stems = [(_stem(root), root, source) for root, source in folders]
     real_folders: dict[str, str] = {}
     for path in wanted:
-        for file, root in _pages(path, project, notes):
+        for file, root in _pages(path, project, notes, listed):
             real = Path(_real(file, real_folders))
             text = str(real)
             stem, source_root, source = next((one for one in stems if text.startswith(one[0])), ("", root, None))
             if source and not _included(text[len(stem) :].replace(os.sep, "/"), source):
                 continue
-            found.setdefault(real, PageFile(real, _name(file, project), source_root, source.site if source else None))
+            site = source.site if source else None
+            stated = listed.get(file, ())
+            if stated or real not in found:
+                found[real] = PageFile(real, _name(file, project), source_root, site, stated)
     if not found:
         named = ", ".join(paths) or ", ".join(source.root for source in sources)
         endings = " ".join(ending for reader in READERS.values() for ending in reader.suffixes)
@@ -98,7 +105,9 @@ def _expanded(given: str) -> list[str]:
     return pages
 
 
-def _pages(path: Path, project: Project, notes: list[str]) -> Iterator[tuple[Path, Path]]:
+def _pages(
+    path: Path, project: Project, notes: list[str], listed: dict[Path, tuple[Stated, ...]]
+) -> Iterator[tuple[Path, Path]]:
     """The pages at a path, each with the folder that its path on the site starts from."""
     if path.is_dir():
         root = Path(os.path.realpath(path))
@@ -107,7 +116,7 @@ def _pages(path: Path, project: Project, notes: list[str]) -> Iterator[tuple[Pat
     elif not path.exists():
         raise CtaError(f"{_name(path, project)}: no such file or folder; name a page or a folder of pages")
     elif mapped.is_sitemap(path):
-        yield from _of_sitemap(path, project, notes)
+        yield from _of_sitemap(path, project, notes, listed)
     elif reader_of(path.name) is None:
         endings = " ".join(ending for reader in READERS.values() for ending in reader.suffixes)
         raise CtaError(f"{_name(path, project)}: no page; pages end in {endings}")
@@ -117,17 +126,20 @@ def _pages(path: Path, project: Project, notes: list[str]) -> Iterator[tuple[Pat
         yield path, Path(os.path.realpath(path)).parent
 
 
-def _of_sitemap(path: Path, project: Project, notes: list[str]) -> Iterator[tuple[Path, Path]]:
+def _of_sitemap(
+    path: Path, project: Project, notes: list[str], listed: dict[Path, tuple[Stated, ...]]
+) -> Iterator[tuple[Path, Path]]:
     file = Path(os.path.realpath(path))
     name = _name(path, project)
-    listed = mapped.read(file, name, _walk(file.parent, file.parent, frozenset()), project)
-    if listed.missing:
-        count = len(listed.missing)
+    found = mapped.read(file, name, _walk(file.parent, file.parent, frozenset()), project)
+    if found.missing:
+        count = len(found.missing)
         notes.append(
             f"{name}: {count} of its URLs {'has' if count == 1 else 'have'} no page file beside it, "
-            f"first {listed.missing[0]}"
+            f"first {found.missing[0]}"
         )
-    yield from ((page, file.parent) for page in listed.files)
+    listed.update(found.stated)
+    yield from ((page, file.parent) for page in found.files)
 
 
 def _walk(folder: Path, root: Path, above: frozenset[Path]) -> Iterator[Path]:

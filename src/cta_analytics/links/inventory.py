@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from cta_analytics.links.link import Link
+from cta_analytics.links.stated import Stated
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,8 @@ class Page:
     file: str
     url: str
     """The absolute URL, or the path where the site's base URL is not known."""
+    stated: tuple[Stated, ...] = ()
+    """Its addresses with a query in a canonical link or a sitemap."""
 
     def as_json(self) -> dict[str, Any]:
         """The page as `cta scan --format json` prints it (docs/scan.md)."""

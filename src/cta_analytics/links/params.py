@@ -102,7 +102,7 @@ def _wrong(rule: Rule, policy: CtaPolicy, contract: Contract, given: dict[str, s
     if rule.key == "maas":
         if read_attribution(value).kind is None:
             return "AMZ002"
-        return "UTM004" if value in contract.tags.maas else "AMZ014"
+        return "UTM004" if value in contract.tags.ours("maas") else "AMZ014"
     if rule.key == "tag":
         if policy.program == "associates":
             return "UTM004" if value in contract.tags.tracking_id else "AFF002"

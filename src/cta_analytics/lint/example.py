@@ -4,6 +4,12 @@ from __future__ import annotations
 
 TAG = "maas_adg_7C20E94B1D8F4A63B5E07F1928C3D46A_afap_abs"
 OTHER_TAG = "maas_adg_1F5B8830C6E24D9AA7D41E90B2C7F358_afap_abs"
+API_TAG = "maas_adg_api_5502189_static_12_7"
+API_TAG_IS_OURS = f"""
+[tags.by_answer.quiet-kettle]
+maas = "{API_TAG}"
+"""
+"""Appended to the contract, it makes the API tag one of ours."""
 STORE = "https://www.amazon.com/stores/Larkmoor/page/5D0C7B1E-92F4-4A38-8E61-C3F7A2904B6D"
 PRODUCT = "https://www.amazon.com/dp/B0LARKMR01"
 TAGGED = f"{PRODUCT}?tag=larkmoor-20"

@@ -10,8 +10,10 @@ from cta_analytics.config import Contract
 from cta_analytics.links.contract import Resolver
 from cta_analytics.links.inventory import Page
 from cta_analytics.links.link import Link
+from cta_analytics.links.stated import Stated
 from cta_analytics.lint.finding import Safety, Severity
 from cta_analytics.lint.page_text import PageText
+from cta_analytics.pages.page import PageIdentity
 
 FixKind = Literal["safe", "unsafe", "contract", "none"]
 """`contract`: safe where the contract fixes the value."""
@@ -35,6 +37,8 @@ class Hit:
     """The link's whole `href` as it should be, unescaped; None where the right answer is not certain."""
     safety: Safety = "safe"
     """`unsafe` where the repair may change what the link means."""
+    stated: Stated | None = None
+    """The address of `page` that it is about, which stands in no link; `start`, `end`, `repair` are about its href."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +49,16 @@ class Context:
     resolver: Resolver
     options: Mapping[str, Any] = field(default_factory=dict)
     """The rule's options: its defaults with `[lint.options.<CODE>]` laid over."""
+
+    def texts(self, option: str) -> tuple[str, ...]:
+        """An option that lists texts; a single text is a list of one."""
+        given = self.options.get(option, ())
+        return (given,) if isinstance(given, str) else tuple(str(one) for one in given)
+
+    def identity(self, of: Page | Link) -> PageIdentity:
+        """What the contract makes of a page, or of the page that a link stands on."""
+        path = of.page if isinstance(of, Link) else of.path
+        return self.resolver.identify(path, of.site if len(self.resolver.sites) > 1 else None)
 
 
 LinkCheck = Callable[[Link, Context], Iterable[Hit]]

@@ -16,6 +16,7 @@ from cta_analytics.links.files import PageFile, select
 from cta_analytics.links.inventory import Page
 from cta_analytics.links.link import Link
 from cta_analytics.links.processes import each
+from cta_analytics.links.stated import Stated
 from cta_analytics.lint import by_code
 from cta_analytics.lint.finding import Finding, Report, Severity, Summary
 from cta_analytics.lint.page_text import PageText
@@ -95,7 +96,10 @@ def lint(
         found += [((order[one.file], one.file, one.line, one.column), one) for one in done.findings]
         if step:
             step(number + 1, selection.files[number].name)
-    for one in _findings(run.of_site(), levels):
+    of_site = run.of_site()
+    spoken = _spoken_for(of_site, levels)
+    found = [item for item in found if (item[1].code, *_place(item[1])) not in spoken]
+    for one in _findings(of_site, levels):
         found.append(((order[one.file], one.file, one.line, one.column), one))
     found.sort(key=lambda item: (item[0], item[1].code, item[1].message))
     findings = tuple(finding for _, finding in found)
@@ -116,7 +120,27 @@ class _Checked:
 
 
 def _findings(found: list[Found], levels: Mapping[str, Severity]) -> list[Finding]:
-    return [_finding(rule, hit, hit.severity or levels[rule.code]) for rule, hit in found if rule.code in levels]
+    return [_finding(rule, hit, _milder(levels[rule.code], hit)) for rule, hit in found if rule.code in levels]
+
+
+def _milder(level: Severity, hit: Hit) -> Severity:
+    """The weight of a hit: its own where it is less than that of the rule, which a user may have lowered."""
+    return max(level, hit.severity or level, key=list(_LEVELS).index)
+
+
+def _spoken_for(found: list[Found], levels: Mapping[str, Severity]) -> set[tuple[str, str, int, int, int, int]]:
+    """Codes and places of what a rule of the whole site speaks for: there the link's own finding is silent."""
+    return {
+        (code, *_place(finding))
+        for rule, hit in found
+        if rule.mutes and rule.code in levels
+        for finding in [_finding(rule, hit, levels[rule.code])]
+        for code in rule.mutes
+    }
+
+
+def _place(finding: Finding) -> tuple[str, int, int, int, int]:
+    return finding.file, finding.line, finding.column, finding.end_line, finding.end_column
 
 
 class _Run:
@@ -169,7 +193,7 @@ class _Run:
                 hits += [(rule, hit) for hit in rule.text(text, self.contexts[rule.code])]
         return _Checked(
             page,
-            tuple(dict.fromkeys((page.file, *(link.file for link in links)))),
+            tuple(dict.fromkeys((page.file, *(link.file for link in links), *(one.file for one in page.stated)))),
             _findings(hits, levels),
             [link for link in meant if any(rule.needs(link) for rule in self.site_rules)] if self.site_rules else [],
             len(links),
@@ -241,7 +265,7 @@ def _unmuted(found: list[Found]) -> list[Found]:
 
 
 def _finding(rule: Rule, hit: Hit, severity: Severity) -> Finding:
-    link = hit.link
+    link = hit.link or hit.stated
     if link is None:
         if hit.page is None:
             raise ValueError(f"{rule.code}: a hit is about a link or a page")
@@ -263,7 +287,7 @@ def _finding(rule: Rule, hit: Hit, severity: Severity) -> Finding:
         column,
         end_line,
         end_column,
-        link.page,
+        hit.link.page if hit.link else hit.page.path if hit.page else "",
         link.href,
         source=link.raw,
         source_start=start,
@@ -271,7 +295,7 @@ def _finding(rule: Rule, hit: Hit, severity: Severity) -> Finding:
     )
 
 
-def _position(link: Link, offset: int) -> tuple[int, int]:
+def _position(link: Link | Stated, offset: int) -> tuple[int, int]:
     ends = [found.end() for found in _LINE_END.finditer(link.raw, 0, offset)]
     if not ends:
         return link.href_line, link.href_column + offset

@@ -86,4 +86,6 @@ class Document:
     """What the file says its path on the site is: front matter, else the canonical link, else its `**URL:**` line."""
     base: str | None = None
     """`<base href>`."""
+    canonical: str | None = None
+    """`<link rel=canonical>`."""
     anchors: tuple[Anchor, ...] = ()

@@ -74,11 +74,13 @@ def read(html: str, locate: Locate, lines_are_blocks: bool = False, scripted: fr
     from selectolax.lexbor import LexborHTMLParser
 
     tree = LexborHTMLParser(limited(html))
+    canonical = _attribute(tree.css_first("link[rel~=canonical i][href]"), "href")
     return Document(
         title=_text_of(tree.css_first("head > title")) or _text_of(tree.css_first("h1")),
         lang=_attribute(tree.css_first("html"), "lang"),
-        permalink=_attribute(tree.css_first("link[rel~=canonical i][href]"), "href"),
+        permalink=canonical,
         base=_attribute(tree.css_first("base[href]"), "href"),
+        canonical=canonical,
         anchors=tuple(_Reader(tree, locate, lines_are_blocks).anchors(_LINKS | scripted)),
     )
 

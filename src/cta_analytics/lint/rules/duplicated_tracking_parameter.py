@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+from cta_analytics.links.link import Link
+from cta_analytics.lint.amazon import repaired, without_repeats
 from cta_analytics.lint.checks import problem
 from cta_analytics.lint.example import STORE, TAG, anchor, query
-from cta_analytics.lint.rule import Example, Rule
+from cta_analytics.lint.rule import Context, Example, Hit, Rule
+
+
+def _repair(link: Link, hit: Hit, context: Context) -> str | None:
+    return without_repeats(link, hit.keys)
+
 
 RULE = Rule(
     code="AMZ003",
@@ -15,6 +22,6 @@ RULE = Rule(
     bad=(Example(anchor(f"{STORE}?{query()}&maas={TAG}")), Example(anchor(f"{STORE}?{query()}&ref_=aa_maas"))),
     good=(Example(anchor(f"{STORE}?{query()}")),),
     fix="safe",
-    link=problem("AMZ003"),
+    link=repaired(problem("AMZ003"), _repair),
     mutes=("LNK009", "AMZ005", "AMZ006"),
 )

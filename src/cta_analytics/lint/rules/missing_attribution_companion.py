@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import replace
 
 from cta_analytics.links.link import Link
+from cta_analytics.lint.amazon import absent_companions, with_values
 from cta_analytics.lint.checks import problem
 from cta_analytics.lint.example import PRODUCT, TAG, anchor
 from cta_analytics.lint.rule import Context, Example, Hit, Rule
@@ -13,10 +14,14 @@ from cta_analytics.lint.rule import Context, Example, Hit, Rule
 _found = problem("AMZ004")
 
 
-def _check(link: Link, context: Context) -> Iterator[Hit]:
-    absent = frozenset({"ref_", "tag"}) - set(link.description.query.keys)
-    for hit in _found(link, context):
-        yield replace(hit, keys=absent or hit.keys)
+def _check(link: Link, context: Context) -> Iterable[Hit]:
+    # Nearly every link has none.
+    if not link.description.problems:
+        return ()
+    query = link.description.query
+    absent = frozenset({"ref_", "tag"}) - set(query.keys)
+    repair = with_values(link, absent_companions(query))
+    return [replace(hit, keys=absent or hit.keys, repair=repair) for hit in _found(link, context)]
 
 
 RULE = Rule(

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 
 from cta_analytics.links.link import Departure, Link
-from cta_analytics.lint.checks import departure, first_of, span_of
+from cta_analytics.lint.amazon import contracted, repaired, with_values
+from cta_analytics.lint.checks import departure, span_of
 from cta_analytics.lint.example import OTHER_TAG, PRODUCT, anchor, cta
 from cta_analytics.lint.rule import Context, Example, Hit, Rule
 
@@ -14,12 +15,24 @@ def _says(found: Departure, link: Link) -> str:
     return f'the Attribution tag "{found.actual}" is not one of ours ([tags] maas)'
 
 
-def _anywhere(link: Link, context: Context) -> Iterator[Hit]:
-    tag, ours = link.description.attribution, context.contract.tags.maas
-    if tag and tag.kind and ours and tag.tag not in ours and link.cta is None:
-        start, end = span_of(link, "maas")
-        says = f'the Attribution tag "{tag.tag}" is not one of ours ([tags] maas)'
-        yield Hit(says, link, start=start, end=end, keys=frozenset({"maas"}))
+_departing = repaired(departure("AMZ014", _says), contracted("maas"))
+
+
+def _check(link: Link, context: Context) -> Iterable[Hit]:
+    if link.cta is not None:
+        return _departing(link, context)
+    tag = link.description.attribution
+    # On a page of somebody else the tag is somebody else's, too.
+    if tag is None or tag.kind is None or link.description.network != "amazon":
+        return ()
+    ours = context.contract.tags.ours("maas")
+    if not ours or tag.tag in ours:
+        return ()
+    start, end = span_of(link, "maas")
+    says = f'the Attribution tag "{tag.tag}" is not one of ours ([tags] maas)'
+    # No policy is about the link: only a contract with a single tag tells which it should have, and then perhaps.
+    repair = with_values(link, {"maas": next(iter(ours))}) if len(ours) == 1 else None
+    return [Hit(says, link, start=start, end=end, keys=frozenset({"maas"}), repair=repair, safety="unsafe")]
 
 
 RULE = Rule(
@@ -37,6 +50,6 @@ RULE = Rule(
     ),
     good=(Example(cta()),),
     fix="contract",
-    link=first_of(departure("AMZ014", _says), _anywhere),
+    link=_check,
     mutes=("UTM004",),
 )

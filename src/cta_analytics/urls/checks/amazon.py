@@ -21,6 +21,9 @@ MAX_AA_LENGTH = 254
 _AA_FORBIDDEN = re.compile(r"[/&=#?+'\"’”%$]")
 _MACRO = re.compile(r"\{[^{}]*\}|\{\{|\}\}")
 _LEFTOVER_ROLES = frozenset({"search", "search_session", "placement", "visit", "ad"})
+# Amazon's own link builder for Associates writes it: no leftover of a visit, but noise like `linkCode`.
+_LINK_BUILDER = "as_li"
+_LINK_BUILDER_REF = re.compile(rf"(?i)/ref(?:=|%3d){_LINK_BUILDER}")
 # First segments that are no Store's vanity name.
 _RESERVED = re.compile(
     r"/(?:b|s|gp|dp|hz|ap|shop|stores|slp|ask|deals|events|fmc|gift-cards|gcx|live|ref|o|exec|review|registries|wishlist|cart)/?"
@@ -127,13 +130,15 @@ def leftovers(found: Description, context: Context) -> list[Leftover]:
     if found.table:
         for start, end in found.table.leftovers(parsed.raw[parsed.start : parsed.path_end]):
             segment = parsed.raw[parsed.start + start : parsed.start + end]
-            if not segment.startswith("/index."):
+            if not segment.startswith("/index.") and not _LINK_BUILDER_REF.match(segment):
                 left.append(Leftover(parsed.start + start, parsed.start + end, segment[1:], "safe"))
     for param in found.query.params:
         meaning = context.parameter(found.table, param.key)
         role = meaning.role if meaning else None
         if role == "referrer_label":
             role = None if has_tag or param.value in {REF, ""} else "placement"
+        if param.key in {"ref", "ref_"} and param.value.startswith(_LINK_BUILDER):
+            continue
         # On a search page the search is the page.
         if role not in _LEFTOVER_ROLES or (role == "search" and found.kind in {"amazon_search", "amazon_other"}):
             continue
@@ -154,8 +159,7 @@ def landing_page(found: Description, context: Context) -> Iterator[Problem]:
     """AMZ008: an Attribution tag where Amazon measures none."""
     if found.attribution is None or found.kind in _TAGGABLE or not found.is_amazon or found.is_wrapper:
         return
-    # A single segment may be a Store's vanity name; only the contract knows.
-    if found.kind == "amazon_other" and re.fullmatch(r"/[^/]+/?", found.path) and not _RESERVED.fullmatch(found.path):
+    if _may_be_vanity_name(found):
         return
     yield _at(
         "AMZ008", "an Attribution tag works on product and Store pages only", found, found.query.params_of("maas")[0]
@@ -164,12 +168,23 @@ def landing_page(found: Description, context: Context) -> Iterator[Problem]:
 
 def channel(found: Description, context: Context) -> Iterator[Problem]:
     """AMZ015, AMZ016: a Store source tag of the wrong form, or not on a Store."""
+    if not found.is_amazon or found.is_wrapper:
+        return
     for param in found.query.params_of("channel")[:1]:
-        if found.is_amazon and found.kind != "amazon_store":
+        if found.kind != "amazon_store" and not _may_be_vanity_name(found):
             yield _at("AMZ016", '"channel" is read on Store pages only', found, param)
-        elif found.is_amazon and not is_channel(param.value):
+        elif not is_channel(param.value):
             says = "up to 20 letters, digits, hyphens, blanks and underscores"
             yield _at("AMZ015", f'"channel" is "{_short(param.value)}"; a source tag is {says}', found, param)
+
+
+def _may_be_vanity_name(found: Description) -> bool:
+    """Whether the path may be a Store's vanity name, which is a single segment: only the contract knows."""
+    return (
+        found.kind == "amazon_other"
+        and re.fullmatch(r"/[^/]+/?", found.path) is not None
+        and not _RESERVED.fullmatch(found.path)
+    )
 
 
 def asin(found: Description, context: Context) -> Iterator[Problem]:
