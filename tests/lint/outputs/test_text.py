@@ -3,7 +3,7 @@
 import pytest
 from tests.lint.outputs.findings import URL, finding, page_finding, report
 
-from cta_analytics.lint.finding import Fix, Report, Summary
+from cta_analytics.lint.finding import Report, Summary
 from cta_analytics.lint.output import PLAIN, Setting
 from cta_analytics.lint.outputs.text import write
 
@@ -58,27 +58,6 @@ def test_folded_findings_say_on_how_many_pages():
     assert '      is "lark" (on 1,234 pages)\n' in write(report(finding(count=1234)), PLAIN)
 
 
-@pytest.mark.parametrize(
-    ("fix", "line"),
-    [
-        (Fix("safe", 100, 115, "utm_source=larkmoor"), "fix: utm_source=larkmoor"),
-        (Fix("unsafe", 100, 115, "utm_source=larkmoor"), "fix: utm_source=larkmoor (unsafe)"),
-        (Fix("safe", 100, 115, ""), "fix: remove it"),
-    ],
-)
-def test_a_fix_is_shown_below(fix, line):
-    assert f"\n      {line}\n" in write(report(finding(fix=fix)), PLAIN)
-
-
-def test_a_fix_of_the_whole_url_shows_what_it_changes():
-    start = "https://x.example/" + "a" * 100
-    source, text = f"{start}?utm_source=lark", f"{start}?utm_source=larkmoor"
-    fixed = finding(source=source, source_start=119, source_end=134, fix=Fix("safe", 40, 40 + len(source), text))
-    shown = next(line for line in write(report(fixed), PLAIN).splitlines() if "fix:" in line)
-    assert shown.startswith("      fix: …aaa")
-    assert shown.endswith("?utm_source=larkmoor")
-
-
 def test_data_cannot_drive_a_terminal():
     text = write(report(finding(message="\x1b[2J\u202e", file="\x07.md")), PLAIN)
     assert "\\x1b[2J\\u202e" in text
@@ -130,9 +109,7 @@ def test_nothing_found_says_what_was_looked_at():
     assert write(Report((), Summary(pages=2, links=0)), PLAIN) == "No findings in 2 pages, 0 links, 0 CTAs.\n"
 
 
-def test_the_sum_says_what_is_not_shown_and_what_can_be_fixed():
-    fixed = finding(fix=Fix("safe", 0, 1, "x"))
-    assert write(report(fixed, suppressed=3, baselined=1200), PLAIN).endswith(
-        "1 finding can be fixed; `cta lint --fix` does it.\n"
+def test_the_sum_says_what_is_not_shown():
+    assert write(report(finding(), suppressed=3, baselined=1200), PLAIN).endswith(
         "1 error, 0 warnings, 0 info in 1 page, 2 links, 1 CTA (3 suppressed, 1,200 in the baseline).\n"
     )

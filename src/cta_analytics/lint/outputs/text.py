@@ -1,4 +1,4 @@
-"""For people: grouped by file, the offending part of each URL underlined, the fix below it."""
+"""For people: grouped by file, the offending part of each URL underlined."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from textwrap import wrap
 
 from cta_analytics.lint.finding import Finding, Report
 from cta_analytics.lint.output import Output, Setting, quoted
-from cta_analytics.lint.wording import counted, message, printable, summed
+from cta_analytics.lint.wording import message, printable, summed
 
 _COLOURS = {"error": "31", "warning": "33", "info": "36"}
-_BOLD, _DIM, _GREEN = "1", "2", "32"
+_BOLD, _DIM = "1", "2"
 _COLUMNS = 80
 _BEFORE = 24
 _INDENT = " " * 6
@@ -31,10 +31,6 @@ def write(report: Report, setting: Setting) -> str:
             lines += _finding(finding, before, setting)
             before = finding
         lines.append("")
-    fixable = report.summary.fixable
-    if fixable:
-        which = "it" if fixable == 1 else "them"
-        lines.append(f"{counted(fixable, 'finding')} can be fixed; `cta lint --fix` does {which}.")
     return "\n".join([*lines, summed(report.summary), ""])
 
 
@@ -44,7 +40,7 @@ def _finding(finding: Finding, before: Finding | None, setting: Setting) -> list
     name = _painted(f"{finding.code} {finding.name}", _BOLD, setting)
     told = wrap(message(finding), _COLUMNS - len(_INDENT), break_long_words=False, break_on_hyphens=False)
     lines = [f"  {where}  {severity}  {name}", *(f"{_INDENT}{_quiet(line)}" for line in told)]
-    return lines + _url(finding, before, setting) + _fix(finding, setting)
+    return lines + _url(finding, before, setting)
 
 
 def _url(finding: Finding, before: Finding | None, setting: Setting) -> list[str]:
@@ -60,27 +56,10 @@ def _url(finding: Finding, before: Finding | None, setting: Setting) -> list[str
     return [f"{_INDENT}{_painted(shown, _DIM, setting)}", f"{_INDENT}{' ' * start}{mark}"]
 
 
-def _fix(finding: Finding, setting: Setting) -> list[str]:
-    """What a fix writes: as much of a long text as differs from the URL, or from all of it."""
-    if finding.fix is None:
-        return []
-    source, text = finding.source or "", finding.fix.text
-    start, end = 0, len(text)
-    if finding.fix.end - finding.fix.start == len(source.encode("utf-8", "surrogatepass")):
-        while start < min(len(source), len(text)) and source[start] == text[start]:
-            start += 1
-        while end > start and len(source) - len(text) + end > start and source[end - len(text) - 1] == text[end - 1]:
-            end -= 1
-    shown, _, _ = _window(text, start, end, _WIDTH - len("fix: ") - len(" (unsafe)"))
-    safety = _painted(" (unsafe)", _COLOURS["warning"], setting) if finding.fix.safety == "unsafe" else ""
-    label = _painted("fix:", _GREEN, setting)
-    return [f"{_INDENT}{label} {shown or 'remove it'}{safety}"]
-
-
-def _window(source: str, start: int, end: int, width: int = _WIDTH) -> tuple[str, int, int]:
+def _window(source: str, start: int, end: int) -> tuple[str, int, int]:
     """A part of the URL around the offending one, where that begins in it, and how long it is there."""
-    left = 0 if len(source) <= width else max(0, min(start - _BEFORE, len(source) - width))
-    right = min(len(source), left + width)
+    left = 0 if len(source) <= _WIDTH else max(0, min(start - _BEFORE, len(source) - _WIDTH))
+    right = min(len(source), left + _WIDTH)
     orders = _orders(source)
     cells = [_coded(source[n]) if n in orders else printable(source[n]) for n in range(left, right)]
     before, part = "".join(cells[: start - left]), "".join(cells[start - left : end - left])
