@@ -167,7 +167,7 @@ def branch(repository: Path) -> dict[str, str]:
 
 @needs_changed
 def test_a_pull_request_is_judged_by_the_pages_that_it_changes(action, repository):
-    runner = action(branch(repository))
+    runner = action(branch(repository), arguments="--select\nUTM008")
     assert [one.properties["file"] for one in runner.step("Lint").annotations] == ["site/answers/calm-cup.md"]
     assert runner.failed
     assert runner.step("Upload to code scanning") is not None
@@ -176,7 +176,7 @@ def test_a_pull_request_is_judged_by_the_pages_that_it_changes(action, repositor
 @needs_changed
 def test_findings_of_some_pages_are_not_uploaded_for_a_branch(action, repository):
     pull_request = branch(repository)
-    runner = action(pull_request | {"GITHUB_REF": "refs/heads/new-page"}, base="origin/main")
+    runner = action(pull_request | {"GITHUB_REF": "refs/heads/new-page"}, base="origin/main", arguments="--select\nUTM008")
     assert len(runner.step("Lint").annotations) == 1
     assert runner.step("Upload to code scanning") is None
 

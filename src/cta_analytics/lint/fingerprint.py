@@ -19,7 +19,9 @@ def fingerprints(findings: Iterable[Finding]) -> list[str]:
     seen: Counter[str] = Counter()
     made = []
     for finding in findings:
-        identity = "\0".join((finding.file, finding.code, finding.href or ""))
+        # The file of a folded finding is an example, which may be another one next time.
+        file = finding.file if finding.count == 1 else ""
+        identity = "\0".join((file, finding.code, finding.href or ""))
         seen[identity] += 1
         text = printable(f"{identity}\0{seen[identity]}")
         made.append(hashlib.sha256(text.encode()).hexdigest()[:32])

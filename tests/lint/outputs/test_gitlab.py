@@ -40,5 +40,10 @@ def test_fingerprints_stay_where_lines_move_and_words_change():
     assert [e["fingerprint"] for e in entries(*given)] == [e["fingerprint"] for e in entries(*moved)]
 
 
+def test_a_folded_finding_stays_where_its_example_is_another_page():
+    one, other = entries(finding(count=30)), entries(finding(count=31, file="b.md"))
+    assert one[0]["fingerprint"] == other[0]["fingerprint"]
+
+
 def test_nothing_found_is_an_empty_list():
     assert write(report(), PLAIN) == "[]\n"
