@@ -176,7 +176,9 @@ def test_a_pull_request_is_judged_by_the_pages_that_it_changes(action, repositor
 @needs_changed
 def test_findings_of_some_pages_are_not_uploaded_for_a_branch(action, repository):
     pull_request = branch(repository)
-    runner = action(pull_request | {"GITHUB_REF": "refs/heads/new-page"}, base="origin/main", arguments="--select\nUTM008")
+    runner = action(
+        pull_request | {"GITHUB_REF": "refs/heads/new-page"}, base="origin/main", arguments="--select\nUTM008"
+    )
     assert len(runner.step("Lint").annotations) == 1
     assert runner.step("Upload to code scanning") is None
 

@@ -38,8 +38,10 @@ def _finding(finding: Finding, before: Finding | None, setting: Setting) -> list
     where = _linked(f"{finding.line}:{finding.column}", finding.file, finding.line, setting)
     severity = _painted(finding.severity, _COLOURS[finding.severity], setting)
     name = _painted(f"{finding.code} {finding.name}", _BOLD, setting)
-    told = wrap(message(finding), _COLUMNS - len(_INDENT), break_long_words=False, break_on_hyphens=False)
-    lines = [f"  {where}  {severity}  {name}", *(f"{_INDENT}{_quiet(line)}" for line in told)]
+    told = message(finding)
+    width = _COLUMNS - len(_INDENT)
+    parts = [told] if len(told) <= width else wrap(told, width, break_long_words=False, break_on_hyphens=False)
+    lines = [f"  {where}  {severity}  {name}", *(f"{_INDENT}{_quiet(part)}" for part in parts)]
     return lines + _url(finding, before, setting)
 
 
@@ -60,8 +62,10 @@ def _window(source: str, start: int, end: int) -> tuple[str, int, int]:
     """A part of the URL around the offending one, where that begins in it, and how long it is there."""
     left = 0 if len(source) <= _WIDTH else max(0, min(start - _BEFORE, len(source) - _WIDTH))
     right = min(len(source), left + _WIDTH)
+    cells = list(source[left:right])
     orders = _orders(source)
-    cells = [_coded(source[n]) if n in orders else printable(source[n]) for n in range(left, right)]
+    if orders or printable(source) != source:
+        cells = [_coded(source[n]) if n in orders else printable(source[n]) for n in range(left, right)]
     before, part = "".join(cells[: start - left]), "".join(cells[start - left : end - left])
     opening, closing = "…" if left else "", "…" if right < len(source) else ""
     shown = opening + "".join(cells) + closing
@@ -74,8 +78,9 @@ def _orders(text: str) -> set[int]:
 
 
 def _quiet(text: str) -> str:
+    """The text, which nobody takes for an order."""
     orders = _orders(text)
-    return "".join(_coded(char) if place in orders else char for place, char in enumerate(text))
+    return "".join(_coded(char) if n in orders else char for n, char in enumerate(text)) if orders else text
 
 
 def _coded(char: str) -> str:
