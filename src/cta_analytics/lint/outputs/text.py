@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from itertools import groupby
-from textwrap import wrap
 
 from cta_analytics.lint.finding import Finding, Report
 from cta_analytics.lint.output import Output, Setting, quoted
@@ -38,11 +37,17 @@ def _finding(finding: Finding, before: Finding | None, setting: Setting) -> list
     where = _linked(f"{finding.line}:{finding.column}", finding.file, finding.line, setting)
     severity = _painted(finding.severity, _COLOURS[finding.severity], setting)
     name = _painted(f"{finding.code} {finding.name}", _BOLD, setting)
-    told = message(finding)
-    width = _COLUMNS - len(_INDENT)
-    parts = [told] if len(told) <= width else wrap(told, width, break_long_words=False, break_on_hyphens=False)
-    lines = [f"  {where}  {severity}  {name}", *(f"{_INDENT}{_quiet(part)}" for part in parts)]
+    lines = [f"  {where}  {severity}  {name}", *(f"{_INDENT}{_quiet(part)}" for part in _wrapped(message(finding)))]
     return lines + _url(finding, before, setting)
+
+
+def _wrapped(text: str) -> list[str]:
+    width = _COLUMNS - len(_INDENT)
+    if len(text) <= width:
+        return [text]
+    from textwrap import wrap
+
+    return wrap(text, width, break_long_words=False, break_on_hyphens=False)
 
 
 def _url(finding: Finding, before: Finding | None, setting: Setting) -> list[str]:
