@@ -77,6 +77,8 @@ class Link:
     """What discloses near it that it earns money, as it stands there."""
     site: str = ""
     """That of its page."""
+    ignored: tuple[str, ...] = ()
+    """The `data-cta-ignore` of itself and of the elements around it."""
 
     def as_json(self) -> dict[str, Any]:
         """The link as `cta scan --format json` prints it (docs/scan.md)."""

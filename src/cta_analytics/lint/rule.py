@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from cta_analytics.config import Contract
 from cta_analytics.links.contract import Resolver
@@ -12,13 +12,28 @@ from cta_analytics.links.inventory import Page
 from cta_analytics.links.link import Link
 from cta_analytics.lint.finding import Safety, Severity
 
+if TYPE_CHECKING:
+    from cta_analytics.lint.outcome import Outcome
+
 FixKind = Literal["safe", "unsafe", "contract", "none"]
 """`contract`: safe where the contract fixes the value."""
 
 
 @dataclass(frozen=True, slots=True)
+class Spot:
+    """A place in a file that is no link's, such as that of a comment."""
+
+    file: str
+    page: str = ""
+    line: int = 1
+    column: int = 1
+    end_line: int = 1
+    end_column: int = 1
+
+
+@dataclass(frozen=True, slots=True)
 class Hit:
-    """What a check says. It is about `link`, or about `page` as a whole."""
+    """What a check says. It is about `link`, about `page` as a whole, or about the place `at`."""
 
     message: str
     link: Link | None = None
@@ -34,6 +49,7 @@ class Hit:
     """The link's whole `href` as it should be, unescaped; None where the right answer is not certain."""
     safety: Safety = "safe"
     """`unsafe` where the repair may change what the link means."""
+    at: Spot | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +65,7 @@ class Context:
 LinkCheck = Callable[[Link, Context], Iterable[Hit]]
 PageCheck = Callable[[Page, Sequence[Link], Context], Iterable[Hit]]
 SiteCheck = Callable[[Sequence[Page], Sequence[Link], Context], Iterable[Hit]]
+RunCheck = Callable[["Outcome", Context], Iterable[Hit]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +87,13 @@ class Example:
     contract: str = ""
     others: tuple[tuple[str, str], ...] = ()
     """Further pages of the site: path and text."""
+    committed_on: str = ""
+    """The day of the last commit, where the site is in a git repository."""
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A lint rule: a check of links, of pages, or of the whole site, which runs only where a whole site was read.
+    """A lint rule: a check of links, of pages, of the whole site (only where all of it was read), or of the run.
 
     Its file is named for it: `missing-utm-parameter` is `rules/missing_utm_parameter.py`.
     """
@@ -92,6 +111,8 @@ class Rule:
     link: LinkCheck | None = None
     page: PageCheck | None = None
     site: SiteCheck | None = None
+    run: RunCheck | None = None
+    """It looks at what all others have found, and neither a suppression nor a baseline hides it."""
     needs: Callable[[Link], bool] = lambda link: link.cta is not None
     """The links that a check of the whole site looks at; no others are kept until it runs."""
     mutes: tuple[str, ...] = ()
@@ -99,6 +120,8 @@ class Rule:
     options: tuple[Option, ...] = ()
     off: bool = False
     """Runs only where it is selected."""
+    preview: bool = False
+    """New in this release: runs only where it is selected by its own code or name, or with `[lint] preview = true`."""
 
     @property
     def is_structural(self) -> bool:
@@ -107,5 +130,5 @@ class Rule:
 
     @property
     def scope(self) -> str:
-        """`link`, `page` or `site`."""
-        return "link" if self.link else "page" if self.page else "site"
+        """`link`, `page`, `site` or `run`."""
+        return "link" if self.link else "page" if self.page else "site" if self.site else "run"

@@ -72,6 +72,8 @@ class Anchor:
     surroundings: Surroundings = field(default_factory=Surroundings)
     is_computed: bool = False
     """The URL is an expression of a template; `href` is that expression."""
+    ignored: tuple[str, ...] = ()
+    """The `data-cta-ignore` of itself and of the elements around it."""
 
 
 @dataclass(frozen=True, slots=True)

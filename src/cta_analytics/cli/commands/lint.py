@@ -3,16 +3,32 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
+from enum import StrEnum
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from cta_analytics import config
 from cta_analytics.cli import output
+from cta_analytics.cli.known import baseline_file, required
 from cta_analytics.cli.options import Config, Quiet
 from cta_analytics.errors import CtaError
 from cta_analytics.lint import OUTPUTS
-from cta_analytics.lint.run import Choice, lint
+from cta_analytics.lint.changed import since
+from cta_analytics.lint.choice import Choice
+from cta_analytics.lint.collected import report as report_of
+from cta_analytics.lint.run import collect
+from cta_analytics.lint.statistics import as_json, as_text
+
+
+class Level(StrEnum):
+    """How much a finding weighs."""
+
+    error = "error"
+    warning = "warning"
+    info = "info"
 
 
 def main(
@@ -34,6 +50,31 @@ def main(
     explain: Annotated[
         str | None, typer.Option("--explain", metavar="RULE", help="Print what a rule finds, why, and examples.")
     ] = None,
+    severity: Annotated[
+        Level, typer.Option("--severity", metavar="LEVEL", help="Only findings of this severity or a higher one.")
+    ] = Level.info,
+    changed: Annotated[
+        str | None,
+        typer.Option("--changed", metavar="[BASE]", help="Only what changed since the branch left BASE, a git commit."),
+    ] = None,
+    baseline: Annotated[
+        Path | None, typer.Option("--baseline", metavar="FILE", help="Known findings, which are not told again.")
+    ] = None,
+    baseline_update: Annotated[
+        bool, typer.Option("--baseline-update", help="Write the baseline: what is gone is dropped.")
+    ] = False,
+    allow_growth: Annotated[
+        bool, typer.Option("--allow-growth", help="With --baseline-update: take new findings in as well.")
+    ] = False,
+    allow_empty: Annotated[
+        bool, typer.Option("--allow-empty", help="A site without any link or CTA is no finding.")
+    ] = False,
+    fold: Annotated[
+        bool, typer.Option("--fold/--no-fold", help="Tell the same fault from a shared component once.")
+    ] = True,
+    statistics: Annotated[
+        bool, typer.Option("--statistics", help="Print how many findings each rule has (text or json).")
+    ] = False,
     config_file: Config = None,
     quiet: Quiet = False,
 ) -> None:
@@ -48,17 +89,36 @@ def main(
         return
     if format not in OUTPUTS:
         raise CtaError(f'--format "{format}" is unknown; known are {", ".join(OUTPUTS)}')
+    if statistics and format not in {"text", "json"}:
+        raise CtaError(f"--statistics prints text or json, not {format}")
     project = config.read(config_file)
     settings = project.contract.lint
+    known = baseline_file(baseline, project)
     choice = Choice(
-        tuple(_split(select) or settings.select), tuple(_split(ignore) + settings.ignore), settings.severity
+        tuple(_split(select) or settings.select),
+        tuple(_split(ignore) + settings.ignore),
+        settings.severity,
+        preview=settings.preview,
+        at_least=severity.value,
+        allow_empty=allow_empty,
+        fold=fold,
+        changed=since(project.root, changed or settings.base) if changed is not None else None,
+        baseline=known.read(project, missing_ok=baseline_update) if known else None,
     )
     if project.file is None:
         output.say("no cta.toml found: only what a URL says by itself is checked", quiet)
-    report = lint(project, paths or [], choice)
+    collected = collect(project, paths or [], choice)
+    if baseline_update:
+        written, says = required(known).update(project, collected, allow_growth)
+        choice = replace(choice, baseline=written)
+        output.say(says, quiet)
+    report = report_of(collected, choice)
     for note in report.notes:
         output.say(note, quiet)
-    sys.stdout.write(OUTPUTS[format].write(report, sys.stdout.isatty()))
+    if statistics:
+        print(as_json(report) if format == "json" else as_text(report), end="")  # noqa: T201
+    else:
+        sys.stdout.write(OUTPUTS[format].write(report, sys.stdout.isatty()))
     summary = report.summary
     if summary.errors or (max_warnings is not None and summary.warnings > max_warnings):
         raise typer.Exit(1)
