@@ -12,7 +12,7 @@ from pathlib import Path
 from cta_analytics.config import Project
 from cta_analytics.errors import CtaError
 from cta_analytics.lint.finding import Finding
-from cta_analytics.pages.git import ask, repository
+from cta_analytics.pages.git import ask, repository_of
 
 VERSION = 1
 _HEADER = f"# cta lint baseline, version {VERSION}"
@@ -73,7 +73,7 @@ def relative(name: str, folder: Path, root: Path) -> str:
 
 def start_of(project: Project) -> Path:
     """The folder that a baseline's paths start from: the repository's, without git that of `cta.toml`."""
-    return repository(project.root) or project.root
+    return repository_of(project.root) or project.root
 
 
 def read(file: Path, name: str, project: Project, missing_ok: bool = False) -> Baseline | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from cta_analytics.pages.git import ask, repository
+from cta_analytics.pages.git import ask, repository_of
 from cta_analytics.pages.source import ReadFrom
 
 
@@ -21,7 +21,7 @@ class Calendar:
 
     def date_in(self, folder: Path) -> date | None:
         """The same of a folder."""
-        root = repository(folder.absolute())
+        root = repository_of(folder.absolute())
         if root is None:
             return None
         if root not in self._by_repository:
