@@ -240,3 +240,17 @@ def test_a_comment_that_a_build_copied_is_one_suppression(site, authored, expect
     (site.root / "src").mkdir()
     (site.root / "src" / "quiet-kettle.md").write_text(authored)
     assert found(site.lint()) == expected
+
+
+def test_many_pages_read_in_several_processes_are_judged_as_one_run(site):
+    # From 200 pages on, where processes can be forked. Each page has a link that is covered, every tenth an idle comment.
+    pages = {
+        f"answers/{n}.html": f"<p>{A}</p><!-- {SAYS} -->" + "<!-- cta: ignore[AMZ007] old -->" * (n % 10 == 0)
+        for n in range(210)
+    }
+    contract = SUPPRESS.format("/answers/*", "UTM008") + SUPPRESS.format("/x", "UTM008")
+    report = site(pages, contract, ignore=("AMZ013",))
+    expected = [(f"/answers/{n}", "CFG001") for n in range(0, 210, 10)] + [("", "CFG001")]
+    assert sorted((finding.page, finding.code) for finding in report.findings) == sorted(expected)
+    # The value of another page is the second finding of each link.
+    assert report.summary.suppressed == 2 * 210

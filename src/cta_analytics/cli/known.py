@@ -43,19 +43,14 @@ class BaselineFile:
         return update.baseline, says
 
 
-def baseline_file(given: Path | None, project: Project) -> BaselineFile | None:
-    """The file of `--baseline`, else that of `[lint] baseline`, else none."""
+def baseline_file(given: Path | None, project: Project) -> BaselineFile:
+    """The file of `--baseline`, else that of `[lint] baseline`.
+
+    Raises: CtaError where neither names one.
+    """
+    named = project.contract.lint.baseline
     if given is not None:
         return BaselineFile(given.absolute(), str(given))
-    named = project.contract.lint.baseline
-    return BaselineFile(project.resolve(named), named) if named else None
-
-
-def required(file: BaselineFile | None) -> BaselineFile:
-    """The file, which an update needs.
-
-    Raises: CtaError where none is named.
-    """
-    if file is None:
+    if named is None:
         raise CtaError("--baseline-update: no file is named; use --baseline FILE, or `baseline` in [lint] of cta.toml")
-    return file
+    return BaselineFile(project.resolve(named), named)

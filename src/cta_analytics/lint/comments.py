@@ -13,9 +13,7 @@ from cta_analytics.pages.source import Source
 
 _HTML = "<!--"
 _CLOSING = {"<!--": "-->", "{/*": "*/}", "{#": "#}", "<%#": "%>", "<%--": "--%>", "{%": "endcomment"}
-_DIRECTIVE = re.compile(
-    r"(?P<open><!--|\{/\*|\{#|<%--|<%#|\{%-?\s*comment\s*-?%\})-?\s*cta:\s*(?=ignore\b|\w+\s*\[)", re.IGNORECASE
-)
+_DIRECTIVE = re.compile(r"(?P<open><!--|\{/\*|\{#|<%--|<%#|\{%-?\s*comment\s*-?%\})-?\s*cta:\s*(?=ignore\b|\w+\s*\[)")
 _ELEMENT = re.compile(
     r"""(?<=[\s"'])data-cta-ignore(?:\s*=\s*(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)'|(?P<bare>[^\s"'>]+)))?"""
 )
@@ -34,11 +32,6 @@ class Written:
     """The lines that it covers; of an element, none: the parser tells what is in it."""
     last: int = 0
     is_element: bool = False
-
-
-def possible(text: str) -> bool:
-    """Whether a text may hold a suppression. Nearly none does, and this look is all that they cost."""
-    return "cta:" in text or "data-cta-ignore" in text
 
 
 def read(source: Source) -> Iterator[Written]:

@@ -12,15 +12,12 @@ import typer
 
 from cta_analytics import config
 from cta_analytics.cli import output
-from cta_analytics.cli.known import baseline_file, required
 from cta_analytics.cli.options import Config, Quiet
 from cta_analytics.errors import CtaError
 from cta_analytics.lint import OUTPUTS
-from cta_analytics.lint.changed import since
 from cta_analytics.lint.choice import Choice
 from cta_analytics.lint.collected import report as report_of
 from cta_analytics.lint.run import collect
-from cta_analytics.lint.statistics import as_json, as_text
 
 
 class Level(StrEnum):
@@ -93,7 +90,6 @@ def main(
         raise CtaError(f"--statistics prints text or json, not {format}")
     project = config.read(config_file)
     settings = project.contract.lint
-    known = baseline_file(baseline, project)
     choice = Choice(
         tuple(_split(select) or settings.select),
         tuple(_split(ignore) + settings.ignore),
@@ -102,20 +98,31 @@ def main(
         at_least=severity.value,
         allow_empty=allow_empty,
         fold=fold,
-        changed=since(project.root, changed or settings.base) if changed is not None else None,
-        baseline=known.read(project, missing_ok=baseline_update) if known else None,
     )
+    # What few runs ask for is loaded for those alone: a single page is linted in the time that a commit can wait.
+    if changed is not None:
+        from cta_analytics.lint.changed import since
+
+        choice = replace(choice, changed=since(project.root, changed or settings.base))
+    known = None
+    if baseline or settings.baseline or baseline_update:
+        from cta_analytics.cli.known import baseline_file
+
+        known = baseline_file(baseline, project)
+        choice = replace(choice, baseline=known.read(project, missing_ok=baseline_update))
     if project.file is None:
         output.say("no cta.toml found: only what a URL says by itself is checked", quiet)
     collected = collect(project, paths or [], choice)
-    if baseline_update:
-        written, says = required(known).update(project, collected, allow_growth)
+    if known and baseline_update:
+        written, says = known.update(project, collected, allow_growth)
         choice = replace(choice, baseline=written)
         output.say(says, quiet)
     report = report_of(collected, choice)
     for note in report.notes:
         output.say(note, quiet)
     if statistics:
+        from cta_analytics.lint.statistics import as_json, as_text
+
         print(as_json(report) if format == "json" else as_text(report), end="")  # noqa: T201
     else:
         sys.stdout.write(OUTPUTS[format].write(report, sys.stdout.isatty()))
