@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.lint.repository import commit, git
 
@@ -168,6 +168,7 @@ def test_a_missing_baseline_is_one_line(site):
 texts = st.text(min_size=1)
 
 
+@settings(deadline=None)
 @given(st.dictionaries(st.tuples(texts, st.just("UTM001"), st.none() | st.text()), st.integers(1, 9), max_size=4))
 def test_whatever_stands_in_a_path_or_a_url_is_read_back(tmp_path_factory, counts):
     folder: Path = tmp_path_factory.mktemp("known")

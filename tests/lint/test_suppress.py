@@ -114,9 +114,10 @@ def test_a_rule_of_the_site_is_not_idle_where_not_all_was_read(site):
     assert found(site.lint([MARKDOWN])) == []
 
 
-def test_a_suppression_works_for_a_rule_that_was_not_selected(site):
+def test_a_suppression_of_a_rule_that_was_not_selected_is_not_idle(site):
     assert found(site({HTML: f"<p>{A}</p><!-- {SAYS} -->"}, select=("CFG",))) == []
     assert found(site({HTML: f"<p>{A}</p><!-- {SAYS} -->"}, ignore=("UTM",))) == []
+    assert found(site({HTML: "<p>Text</p><!-- cta: ignore[UTM004] x -->"}, ignore=("UTM",))) == []
 
 
 @pytest.mark.parametrize(
@@ -137,7 +138,7 @@ def test_what_cannot_be_understood_is_one_clear_line(site, says, message):
 
 
 def test_a_finding_about_a_suppression_points_at_it(site):
-    (finding,) = site({HTML: f"é <!-- cta: ignore[AMZ007] x -->\n<p>{A}</p>"}, select=("CFG",)).findings
+    (finding,) = site({HTML: f"é <!-- cta: ignore[AMZ007] x -->\n<p>{A}</p>"}, select=("CFG", "AMZ007")).findings
     place = (finding.line, finding.column, finding.end_line, finding.end_column)
     assert (place, finding.page, finding.href) == ((1, 3, 1, 33), "/answers/quiet-kettle", None)
 

@@ -99,7 +99,8 @@ def read(file: Path, name: str, project: Project, missing_ok: bool = False) -> B
         )
     counts: Counter[Identity] = Counter()
     for number, line in enumerate(lines[1:], 2):
-        if not line.strip() or line.startswith("#"):
+        # A file may be called `#`: it is the tabs that make an entry.
+        if not line.strip() or (line.startswith("#") and "\t" not in line):
             continue
         parts = line.split("\t")
         if len(parts) != 4 or not re.fullmatch(r"[1-9]\d*", parts[3]):

@@ -14,6 +14,8 @@ _TAG = re.compile(r"<(?P<end>/)?(?P<name>[A-Za-z][\w.:-]*)(?:\"[^\"]*\"|'[^']*'|
 _COMMENT = re.compile(r"<!--.*?-->|\{/\*.*?\*/\}|\{#.*?#\}|<%#.*?%>|<%--.*?--%>", re.DOTALL)
 _TEXT = re.compile(r"\S")
 _BLANK_LINE = re.compile(r"(?:\r\n?|\n)[ \t]*(?=\r|\n|$)")
+# Elements of one name that are open in one another: beyond this, none of them is ever closed.
+_DEPTH = 100
 _LEAVES = frozenset({"fence", "code_block", "html_block", "hr"})
 
 
@@ -28,35 +30,45 @@ def after(text: str, position: int) -> tuple[int, int]:
         if not comment:
             break
         position = comment.end()
-    blank = _BLANK_LINE.search(text, start)
-    paragraph = blank.start() if blank else len(text)
     opening = _TAG.match(text, start)
     if opening is None:
-        return start, _end_of_text(text, start, paragraph)
+        return start, _end_of_text(text, start)
     if opening["end"]:
         return start, start
-    return start, _end_of_element(text, opening, paragraph)
+    return start, _end_of_element(text, opening)
 
 
-def _end_of_element(text: str, opening: re.Match[str], paragraph: int) -> int:
+def _end_of_paragraph(text: str, start: int, end: int) -> int:
+    blank = _BLANK_LINE.search(text, start, end)
+    return blank.start() if blank else end
+
+
+def _end_of_element(text: str, opening: re.Match[str]) -> int:
     name = opening["name"].lower()
     if opening["closed"] or name in _VOID:
         return opening.end()
     depth = 0
     sibling = None
-    for tag in _TAG.finditer(text, opening.start()):
-        if tag["name"].lower() != name or tag["closed"]:
+    for found in re.compile(rf"</?{re.escape(name)}(?=[\s/>])", re.IGNORECASE).finditer(text, opening.start()):
+        tag = _TAG.match(text, found.start())
+        if tag is None or tag["closed"]:
             continue
         if sibling is None and tag.start() > opening.start() and not tag["end"]:
             sibling = tag.start()
+            if name == "p":
+                # No paragraph is in another one.
+                break
         depth += -1 if tag["end"] else 1
         if depth == 0:
             return tag.end()
+        if depth > _DEPTH:
+            break
     # `<p>` and `<li>` need no end tag: the next one ends them.
-    return min(sibling or paragraph, paragraph)
+    return _end_of_paragraph(text, opening.start(), sibling or len(text))
 
 
-def _end_of_text(text: str, start: int, paragraph: int) -> int:
+def _end_of_text(text: str, start: int) -> int:
+    paragraph = _end_of_paragraph(text, start, len(text))
     depth = 0
     for tag in _TAG.finditer(text, start, paragraph):
         if tag["closed"] or tag["name"].lower() in _VOID:

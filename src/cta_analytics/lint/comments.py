@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -17,7 +18,8 @@ _DIRECTIVE = re.compile(r"(?P<open><!--|\{/\*|\{#|<%--|<%#|\{%-?\s*comment\s*-?%
 _ELEMENT = re.compile(
     r"""(?<=[\s"'])data-cta-ignore(?:\s*=\s*(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)'|(?P<bare>[^\s"'>]+)))?"""
 )
-_RAW = ("script", "style", "textarea", "title", "xmp")
+# What is in these is no markup.
+_RAW = re.compile(r"<!--|<(script|style|textarea|title|xmp)(?=[\t\n\f\r >])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,14 +42,18 @@ def read(source: Source) -> Iterator[Written]:
     reader = reader_of(source.file)
     kind = reader.name if reader else "html"
     markdown = Markdown(source) if kind == "markdown" else None
-    lower = text.lower()
+    # A component of a template may be called `Title`.
+    unread = _Unread(text if kind == "template" else text.lower())
+    absent: set[str] = set()
     for found in _DIRECTIVE.finditer(text):
         opening = found["open"]
         closing = _CLOSING["{%" if opening.startswith("{%") else opening]
-        if (opening != _HTML and kind != "template") or _in_raw(lower, found.start()):
+        if closing in absent or (opening != _HTML and kind != "template") or unread.is_raw(found.start()):
             continue
         close = text.find(closing, found.end())
         if close < 0:
+            # Nor is there one behind any later place.
+            absent.add(closing)
             continue
         end = text.find("%}", close) + 2 if closing == "endcomment" else close + len(closing)
         said = text[found.end() : close].removesuffix("-").strip()
@@ -57,7 +63,7 @@ def read(source: Source) -> Iterator[Written]:
         first, last = _covered(source, found.start(), end, markdown)
         yield Written(found.start(), end, said, first, last)
     for found in _ELEMENT.finditer(text):
-        if _in_comment(text, found.start()) or _in_raw(lower, found.start()):
+        if unread.is_comment(found.start()) or unread.is_raw(found.start()):
             continue
         if kind != "template" and text.rfind("<", 0, found.start()) <= text.rfind(">", 0, found.start()):
             continue
@@ -67,17 +73,33 @@ def read(source: Source) -> Iterator[Written]:
         yield Written(found.start(), found.end(), decode(value).strip(), is_element=True)
 
 
-def _in_raw(lower: str, at: int) -> bool:
-    """Whether a place is in an element whose content is no markup."""
-    for name in _RAW:
-        opened = lower.rfind(f"<{name}", 0, at)
-        if opened >= 0 and lower[opened + len(name) + 1] in " \t\r\n\f>" and f"</{name}" not in lower[opened:at]:
-            return lower.find(">", opened, at) >= 0
-    return False
+class _Unread:
+    """The parts of a text that a parser of HTML takes for comments, or for text without markup."""
 
+    def __init__(self, text: str) -> None:
+        self._starts: list[int] = []
+        self._parts: list[tuple[int, bool]] = []
+        """Where each ends, and whether it is a comment."""
+        found = _RAW.search(text)
+        while found:
+            closing = f"</{found[1]}" if found[1] else "-->"
+            close = text.find(closing, found.end())
+            end = close if close >= 0 else len(text)
+            self._starts.append(found.start())
+            self._parts.append((end, found[1] is None))
+            found = _RAW.search(text, end)
 
-def _in_comment(text: str, at: int) -> bool:
-    return text.rfind(_HTML, 0, at) > text.rfind("-->", 0, at)
+    def is_comment(self, at: int) -> bool:
+        return self._part(at) is True
+
+    def is_raw(self, at: int) -> bool:
+        return self._part(at) is False
+
+    def _part(self, at: int) -> bool | None:
+        index = bisect_right(self._starts, at) - 1
+        if index < 0 or at >= self._parts[index][0]:
+            return None
+        return self._parts[index][1]
 
 
 def _covered(source: Source, start: int, end: int, markdown: Markdown | None) -> tuple[int, int]:

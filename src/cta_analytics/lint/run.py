@@ -236,7 +236,7 @@ class _Run:
         return self._findings(hits, self.sieve, ())
 
     def _judged(self, scope: Scope) -> Iterable[Judged]:
-        ran = {rule.code for rule in self.rules}
+        ran = {rule.code for rule in self.rules if rule.code in self.levels.everywhere}
         of_pages = {one.key: one for page in self.suppressions.values() for one in page if not one.is_copy}
         for one in (*of_pages.values(), *self.of_contract):
             # What the contract says of some paths is only known to be idle where all of them were read.
