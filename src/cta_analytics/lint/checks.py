@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from cta_analytics.links.link import Departure, Link
-from cta_analytics.lint.rule import Context, Hit, LinkCheck
+from cta_analytics.lint.rule import Context, Hit, LinkCheck, Spot
+from cta_analytics.lint.suppress import Suppression
 from cta_analytics.urls import Problem, Query
 
 
@@ -96,3 +97,9 @@ def worded(expected: str | tuple[str, ...] | None) -> str:
         return "a value"
     shown = ", ".join(f'"{value}"' for value in expected[:3])
     return f"one of {shown}{f' and {len(expected) - 3} more' if len(expected) > 3 else ''}"
+
+
+def spot_of(suppression: Suppression) -> Spot:
+    """Where a suppression stands."""
+    found = suppression
+    return Spot(found.file, found.page, found.line, found.column, found.end_line, found.end_column)

@@ -45,6 +45,10 @@ class Finding:
     source_start: int | None = None
     """The offending part of `source`; None where it is no part of the URL."""
     source_end: int | None = None
+    placement: str | None = None
+    """That of its link."""
+    keys: tuple[str, ...] = ()
+    """The parameters that it is about; none: the whole link."""
 
     def as_json(self) -> dict[str, Any]:
         """The finding as `cta lint --format json` prints it (docs/lint.md)."""
