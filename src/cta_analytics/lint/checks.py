@@ -2,21 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from cta_analytics.links.link import Departure, Link
+from cta_analytics.lint.finding import Safety
 from cta_analytics.lint.rule import Context, Hit, LinkCheck
 from cta_analytics.urls import Problem, Query
 
+OfProblem = Callable[[Link, Problem, Context], str | None]
+"""The href without a problem; None where the right answer is not certain."""
+OfDeparture = Callable[[Link, Departure, Context], str | None]
+"""The href that does not depart from the contract; None likewise."""
 
-def problem(code: str, keep: Callable[[Link, Problem, Context], bool] | None = None) -> LinkCheck:
+
+def problem(
+    code: str,
+    keep: Callable[[Link, Problem, Context], bool] | None = None,
+    repair: OfProblem | None = None,
+    safety: Safety = "safe",
+) -> LinkCheck:
     """A check that reports the problems of one code which `urls.describe` has with a link's URL."""
 
-    def check(link: Link, context: Context) -> Iterator[Hit]:
+    def check(link: Link, context: Context) -> Iterable[Hit]:
+        # Nearly all links have no problem, and nothing is called more often.
+        return hits(link, context) if link.description.problems else ()
+
+    def hits(link: Link, context: Context) -> Iterator[Hit]:
         for found in link.description.problems:
             if found.code == code and (keep is None or keep(link, found, context)):
                 keys = frozenset({found.key}) if found.key else frozenset[str]()
-                yield Hit(found.message, link, start=found.start, end=found.end, keys=keys)
+                right = repair(link, found, context) if repair else None
+                yield Hit(found.message, link, start=found.start, end=found.end, keys=keys, repair=right, safety=safety)
 
     return check
 
@@ -27,14 +43,18 @@ def concerns_us(link: Link, found: Problem, context: Context) -> bool:
     return link.cta is not None or link.description.network is not None or inside
 
 
-def departure(code: str, says: Callable[[Departure, Link], str]) -> LinkCheck:
+def departure(code: str, says: Callable[[Departure, Link], str], repair: OfDeparture | None = None) -> LinkCheck:
     """A check that reports the departures of one code which the resolver found; `says` words them."""
 
-    def check(link: Link, context: Context) -> Iterator[Hit]:
+    def check(link: Link, context: Context) -> Iterable[Hit]:
+        return hits(link, context) if link.departures else ()
+
+    def hits(link: Link, context: Context) -> Iterator[Hit]:
         for found in link.departures:
             if found.code == code:
                 start, end = span_of(link, found.key)
-                yield Hit(says(found, link), link, start=start, end=end, keys=frozenset({found.key}))
+                right = repair(link, found, context) if repair else None
+                yield Hit(says(found, link), link, start=start, end=end, keys=frozenset({found.key}), repair=right)
 
     return check
 
@@ -42,12 +62,12 @@ def departure(code: str, says: Callable[[Departure, Link], str]) -> LinkCheck:
 def first_of(*checks: LinkCheck) -> LinkCheck:
     """The hits of the first check that has any: the contract's word before that of the URL alone."""
 
-    def check(link: Link, context: Context) -> Iterator[Hit]:
+    def check(link: Link, context: Context) -> Iterable[Hit]:
         for one in checks:
             hits = list(one(link, context))
             if hits:
-                yield from hits
-                return
+                return hits
+        return ()
 
     return check
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from cta_analytics.lint.checks import problem
 from cta_analytics.lint.example import STORE, anchor, query
+from cta_analytics.lint.repairs import reshaped
 from cta_analytics.lint.rule import Example, Rule
 
 RULE = Rule(
@@ -15,5 +16,5 @@ RULE = Rule(
     bad=(Example(anchor(f"{STORE.removeprefix('https://')}?{query()}")),),
     good=(Example(anchor(f"{STORE}?{query()}")), Example(anchor("guide/kettles", "our guide"))),
     fix="safe",
-    link=problem("LNK014"),
+    link=problem("LNK014", repair=reshaped("LNK014")),
 )
