@@ -214,7 +214,12 @@ class Resolver:
 
     def is_internal(self, found: Description) -> bool:
         """Whether a link stays on the site."""
-        return not found.is_wrapper and (found.host is None or found.host.removeprefix("www.") in self._hosts)
+        if found.is_wrapper:
+            return False
+        if found.host is None:
+            # Without a host an `urn:` or the like leads nowhere, least of all to a page.
+            return found.parsed.is_relative
+        return found.host.removeprefix("www.") in self._hosts
 
     def redirect(self, found: Description) -> Redirect | None:
         """The redirect of the contract that a link passes, or None."""

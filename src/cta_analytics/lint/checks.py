@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from fnmatch import fnmatchcase
 
 from cta_analytics.links.link import Departure, Link
 from cta_analytics.lint.finding import Safety
 from cta_analytics.lint.rule import Context, Hit, LinkCheck
-from cta_analytics.urls import Problem, Query
+from cta_analytics.urls import Param, Problem, Query
 
 OfProblem = Callable[[Link, Problem, Context], str | None]
 """The href without a problem; None where the right answer is not certain."""
@@ -41,6 +42,30 @@ def concerns_us(link: Link, found: Problem, context: Context) -> bool:
     """Whether the link is a CTA, leads to a network, or stays on the site: what others make of their URLs is theirs."""
     inside = context.resolver.is_internal(link.description)
     return link.cta is not None or link.description.network is not None or inside
+
+
+def asked_of(link: Link, context: Context) -> frozenset[str]:
+    """The parameters that the contract asks of a link: what it asks for cannot be wrong to have."""
+    return frozenset(rule.key for rule in context.resolver.rules_of(link)) if link.cta else frozenset()
+
+
+def source_params(link: Link, context: Context) -> list[Param]:
+    """The parameters that say where a visit comes from, `utm_*` and our own, without those that the contract asks for."""
+    found = link.description
+    if not found.params:
+        return []
+    own = context.resolver.own_keys
+    params = [param for param in found.query.params if param.key.startswith("utm_") or param.key in own]
+    if not params:
+        return []
+    asked = asked_of(link, context)
+    return [param for param in params if param.key not in asked]
+
+
+def leads_to(link: Link, hosts: Sequence[str]) -> bool:
+    """Whether a link leads to one of these hosts: globs, `www.` aside."""
+    host = (link.description.host or "").removeprefix("www.")
+    return bool(host) and any(fnmatchcase(host, pattern.lower().removeprefix("www.")) for pattern in hosts)
 
 
 def departure(code: str, says: Callable[[Departure, Link], str], repair: OfDeparture | None = None) -> LinkCheck:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from cta_analytics.links.link import Departure, Expected, Link
 from cta_analytics.lint.checks import OfProblem, with_query
-from cta_analytics.lint.rule import Context
-from cta_analytics.urls import Problem
+from cta_analytics.lint.rule import Context, Hit
+from cta_analytics.urls import Param, Problem
 
 _SHORT = frozenset({"short", "amazon_short"})
 
@@ -92,3 +93,19 @@ def certain(expected: Expected, actual: str | None) -> str | None:
 def plain(value: str) -> str:
     """A value without what people vary when they write the same: case, and marks between words (not digits)."""
     return re.sub(r"(?<!\d)[\W_]+|[\W_]+(?!\d)", "", value.casefold())
+
+
+def untagged(link: Link, params: Sequence[Param], what: str) -> Hit:
+    """A hit about source parameters that should not be there, with the href without them. `what` the link is."""
+    keys = list(dict.fromkeys(param.key for param in params))
+    shown = ", ".join(f'"{key}"' for key in keys[:4]) + (f" and {len(keys) - 4} more" if len(keys) > 4 else "")
+    query = link.description.query
+    right = with_query(link, query.without(frozenset(keys)))
+    return Hit(
+        f"{what} carries {shown}",
+        link,
+        start=query.offset + params[0].start,
+        end=query.offset + params[0].end,
+        keys=frozenset(keys),
+        repair=right,
+    )

@@ -20,7 +20,8 @@ from cta_analytics.links.stated import Stated
 from cta_analytics.lint import by_code
 from cta_analytics.lint.finding import Finding, Report, Severity, Summary
 from cta_analytics.lint.page_text import PageText
-from cta_analytics.lint.rule import Context, Hit, Rule
+from cta_analytics.lint.rule import Context, Hit, Rule, Served
+from cta_analytics.lint.served import served
 from cta_analytics.pages.escapes import place
 from cta_analytics.pages.page import PageIdentity
 
@@ -78,9 +79,10 @@ def lint(
     rules = by_code()
     levels = choice.of(rules.values())
     selection = select(project, paths)
-    # A rule that is off neither costs time nor mutes another.
-    running = [rule for rule in rules.values() if not rule.off or rule.code in levels]
-    run = _Run(project, list(rules.values()), running, whole=selection.whole)
+    # A rule that is off neither costs time nor mutes another; nor does one of the whole site that is not wanted.
+    running = [rule for rule in rules.values() if rule.code in levels or not (rule.off or rule.site)]
+    files = selection.files if selection.whole and any(rule.wants for rule in running) else ()
+    run = _Run(project, list(rules.values()), running, served(files), whole=selection.whole)
     found: list[tuple[tuple[int, str, int, int], Finding]] = []
     order: dict[str, int] = {}
 
@@ -144,8 +146,9 @@ def _place(finding: Finding) -> tuple[str, int, int, int, int]:
 
 
 class _Run:
-    def __init__(self, project: Project, known: list[Rule], rules: list[Rule], whole: bool) -> None:
+    def __init__(self, project: Project, known: list[Rule], rules: list[Rule], served: Served, whole: bool) -> None:
         self.resolver = Resolver(project.contract)
+        self.served = served
         self.whole = whole
         self.link_rules = [rule for rule in rules if rule.link]
         self.page_rules = [rule for rule in rules if rule.page]
@@ -153,6 +156,8 @@ class _Run:
         self.site_rules = [rule for rule in rules if rule.site] if whole else []
         settings = project.contract.lint.options
         self.contexts = {rule.code: self._context(rule, settings) for rule in known}
+        # Most rules need the same links, and each link is asked about.
+        self.needs = tuple(dict.fromkeys(self._needs(rule) for rule in self.site_rules))
         self.pages: list[Page] = []
         self.kept: list[Link] = []
         self.link_count = 0
@@ -169,7 +174,11 @@ class _Run:
             if not isinstance(value, type(known[name])):
                 kind = _NAMES.get(type(known[name]), "another value")
                 raise CtaError(f'cta.toml: the option "{name}" of {rule.code} is {kind}, not {value!r}')
-        return Context(self.resolver.contract, self.resolver, known | dict(given))
+        return Context(self.resolver.contract, self.resolver, known | dict(given), self.served)
+
+    def _needs(self, rule: Rule) -> Callable[[Link], bool]:
+        wants, context = rule.wants, self.contexts[rule.code]
+        return (lambda link: wants(link, context)) if wants else rule.needs
 
     def check(self, page: Page, links: Sequence[Link], levels: Mapping[str, Severity], read: Read) -> _Checked:
         """Checks a page and its links. `read`: the file that they were read from."""
@@ -195,7 +204,7 @@ class _Run:
             page,
             tuple(dict.fromkeys((page.file, *(link.file for link in links), *(one.file for one in page.stated)))),
             _findings(hits, levels),
-            [link for link in meant if any(rule.needs(link) for rule in self.site_rules)] if self.site_rules else [],
+            [link for link in meant if any(needed(link) for needed in self.needs)] if self.needs else [],
             len(links),
             sum(1 for link in links if link.cta),
         )
