@@ -118,12 +118,38 @@ def test_one_fault_of_shape_is_repaired_and_no_other(code, url, right, tmp_path)
         ("UTM008", f"{STORE}?{query(utm_content='copper')}", f"{STORE}?{query()}"),
         ("UTM015", f"{STORE}?{query(utm_content='SLUG')}", f"{STORE}?{query()}"),
         ("UTM015", f"{STORE}?{query()}&utm_term=TODO", None),
-        # A name that needs escapes, and a query that has none yet.
         ("UTM001", f"{STORE}?{query('utm_source')}#a", f"{STORE}?{query('utm_source')}&utm_source=larkmoor#a"),
     ],
 )
 def test_parameters_are_repaired_where_the_right_answer_is_certain(code, url, right, tmp_path):
     assert hrefs(code, tmp_path, url) == [right]
+
+
+@pytest.mark.parametrize(
+    ("code", "url", "right"),
+    [
+        ("LNK001", "HTTP://www.amazon.com/dp/B0LARKMR01?a=%41", "HTTPs://www.amazon.com/dp/B0LARKMR01?a=%41"),
+        ("LNK006", f"{STORE}?a=%2520b&c=%25&d=1%2541#%2520", f"{STORE}?a=%20b&c=%25&d=1%41#%2520"),
+        ("LNK008", f"{STORE}?&a=%41&&b=?#c", f"{STORE}?a=%41&b=#c"),
+        ("LNK008", f"{STORE}?#c", f"{STORE}#c"),
+        ("LNK010", f"{STORE}?gclid=1&a=%41&&gclid=2", f"{STORE}?a=%41&"),
+        ("UTM005", f"{STORE}?{query()}&utm_term=%20Big++Sale%21", f"{STORE}?{query()}&utm_term=big-sale"),
+        ("UTM005", f"{STORE}?{query()}&utm_term=caf%C3%A9", None),
+        ("UTM007", f"{STORE}?a=1&utm-source=b&&c", f"{STORE}?a=1&utm_source=b&&c"),
+        ("UTM007", f"{STORE}?utm_kind=b", None),
+        ("UTM009", "/products/kettle?utm_source=a&b=%41&&lmsrc=c#d", "/products/kettle?b=%41&#d"),
+        ("UTM009", "/products/kettle?utm_source=a#d", "/products/kettle#d"),
+        ("UTM010", "https://doi.org/10.1/2?utm_id=1&a", "https://doi.org/10.1/2?a"),
+        ("UTM012", "https://tea.example/utm_source=a&b=1?c=2#d", "https://tea.example/?utm_source=a&b=1&c=2#d"),
+        ("UTM012", "https://tea.example/a&utm_source=b", "https://tea.example/a?utm_source=b"),
+        ("UTM012", "https://tea.example/a%3Futm_source%3Db%26utm_medium%3Dc", "https://tea.example/a?utm_source=b&utm_medium=c"),
+        ("UTM016", f"{STORE}?th=1&{query('maas')}&&maas={TAG}", f"{STORE}?th=1&{query().rpartition('&')[0]}&&{query().rpartition('&')[2]}"),
+    ],
+)  # fmt: skip
+def test_other_repairs_leave_all_else_as_it_is(code, url, right, tmp_path):
+    # One repair takes out all that the rule finds.
+    found = hrefs(code, tmp_path, url)
+    assert found == [right] * max(len(found), 1)
 
 
 @pytest.mark.parametrize(

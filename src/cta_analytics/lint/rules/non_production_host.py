@@ -23,6 +23,8 @@ _found = problem("LNK011", _is_not_meant)
 
 
 def _of_url(link: Link, context: Context) -> Iterator[Hit]:
+    if not link.description.problems:
+        return
     own = [(site.host or "").removeprefix("www.") for site in context.contract.all_sites]
     host = link.description.host or ""
     is_ours = any(host == one or host.endswith(f".{one}") for one in own if one)

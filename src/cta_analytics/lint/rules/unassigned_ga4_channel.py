@@ -13,9 +13,9 @@ _OURS = '[lint.options.UTM011]\nhosts = ["shop.example"]\n'
 
 
 def _check(link: Link, context: Context) -> Iterable[Hit]:
-    landing = link.description.landing
     hosts = context.options["hosts"]
-    if landing.ga4_channel != "Unassigned" or not hosts or not leads_to(link, hosts):
+    landing = link.description.landing if hosts else None
+    if landing is None or landing.ga4_channel != "Unassigned" or not leads_to(link, hosts):
         return ()
     keys = [key for key in ("utm_medium", "utm_source", "utm_campaign") if key in landing.query]
     # Only a link's own parameter can be pointed at.

@@ -205,7 +205,12 @@ def nearest_utm(key: str) -> str | None:
     """The utm key that is meant by a misspelled one, if one is near."""
     from difflib import get_close_matches
 
-    return next(iter(get_close_matches(_spelled(key), GA4_KEYS, n=1, cutoff=0.8)), None) if len(key) < 40 else None
+    if len(key) >= 40:
+        return None
+    # What all have in common would make `utm_kind` like `utm_id`.
+    names = [known.removeprefix("utm_") for known in GA4_KEYS]
+    near = get_close_matches(_spelled(key).removeprefix("utm_"), names, n=1, cutoff=0.75)
+    return f"utm_{near[0]}" if near else None
 
 
 def _spelled(key: str) -> str:
