@@ -164,6 +164,8 @@ def test_ga4s_channel_is_judged_on_the_hosts_that_report_there(told):
             "utm_medium=content",
         )
     ]
+    redirect = f'[[redirects]]\npath = "/go/shop"\ntarget = "{url}content"\n'
+    assert codes(told("/go/shop", more=more + redirect)) == ["UTM011"]
     # Organic Social, Email and Affiliates by Google's table.
     for medium in ("social", "email", "affiliate"):
         assert told(f"{url}{medium}", more=more) == []

@@ -98,6 +98,9 @@ def hrefs(code: str, tmp_path: Path, url: str, contract: str = "", path: str = "
         ("LNK007", f"{STORE}?&a=1#top?utm_source=b", f"{STORE}?&a=1&utm_source=b#top"),
         ("LNK012", f"{STORE}?UTM_Source=a%20b&&x", f"{STORE}?utm_source=a%20b&&x"),
         ("LNK014", "www.amazon.com/dp/B0LARKMR01?a=1&&b", "https://www.amazon.com/dp/B0LARKMR01?a=1&&b"),
+        # Which of the two values is meant, nobody knows.
+        ("LNK012", f"{STORE}?UTM_Source=a&utm_source=b", None),
+        ("LNK004", f"{STORE}?a=1&amp;utm_source=a&utm_source=b", None),
     ],
 )
 def test_one_fault_of_shape_is_repaired_and_no_other(code, url, right, tmp_path):

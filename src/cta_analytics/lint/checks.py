@@ -8,7 +8,7 @@ from fnmatch import fnmatchcase
 from cta_analytics.links.link import Departure, Link
 from cta_analytics.lint.finding import Safety
 from cta_analytics.lint.rule import Context, Hit, LinkCheck
-from cta_analytics.urls import Param, Problem, Query
+from cta_analytics.urls import Description, Param, Problem, Query
 
 OfProblem = Callable[[Link, Problem, Context], str | None]
 """The href without a problem; None where the right answer is not certain."""
@@ -62,9 +62,9 @@ def source_params(link: Link, context: Context) -> list[Param]:
     return [param for param in params if param.key not in asked]
 
 
-def leads_to(link: Link, hosts: Sequence[str]) -> bool:
-    """Whether a link leads to one of these hosts: globs, `www.` aside."""
-    host = (link.description.host or "").removeprefix("www.")
+def leads_to(found: Description, hosts: Sequence[str]) -> bool:
+    """Whether a URL leads to one of these hosts: globs, `www.` aside."""
+    host = (found.host or "").removeprefix("www.")
     return bool(host) and any(fnmatchcase(host, pattern.lower().removeprefix("www.")) for pattern in hosts)
 
 

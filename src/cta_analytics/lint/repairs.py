@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from cta_analytics.links.link import Departure, Expected, Link
 from cta_analytics.lint.checks import OfProblem, with_query
 from cta_analytics.lint.rule import Context, Hit
-from cta_analytics.urls import Param, Problem
+from cta_analytics.urls import Param, Problem, Query
 
 _SHORT = frozenset({"short", "amazon_short"})
 
@@ -17,9 +17,20 @@ def reshaped(code: str) -> OfProblem:
     """Takes the faults of shape of one code out of the URL."""
 
     def repair(link: Link, found: Problem, context: Context) -> str | None:
-        return context.resolver.repaired(link.description, code) if link.description.url == link.href else None
+        if link.description.url != link.href:
+            return None
+        right = context.resolver.repaired(link.description, code)
+        if right is None:
+            return None
+        # A key that then stands twice, and did not, would ask which of two values is meant.
+        given = Query.parse(right.partition("#")[0].partition("?")[2])
+        return right if _repeats(given) <= _repeats(link.description.query) else None
 
     return repair
+
+
+def _repeats(query: Query) -> int:
+    return len(query.params) - len(query.keys)
 
 
 def without_key(link: Link, found: Problem, context: Context) -> str | None:

@@ -16,7 +16,7 @@ from cta_analytics.urls.checks.hosts import is_private
 def _is_not_meant(link: Link, found: Problem, context: Context) -> bool:
     host = link.description.host
     is_own = any(site.host == host for site in context.contract.all_sites)
-    return not is_own and not leads_to(link, context.options["allowed"])
+    return not is_own and not leads_to(link.description, context.options["allowed"])
 
 
 _found = problem("LNK011", _is_not_meant)
@@ -35,7 +35,7 @@ def _of_url(link: Link, context: Context) -> Iterator[Hit]:
 
 def _listed(link: Link, context: Context) -> Iterable[Hit]:
     hosts = context.options["hosts"]
-    if not hosts or link.description.parsed.is_relative or not leads_to(link, hosts):
+    if not hosts or link.description.parsed.is_relative or not leads_to(link.description, hosts):
         return ()
     host = link.description.host or ""
     start = link.href.lower().find(host)

@@ -17,7 +17,7 @@ def _check(link: Link, context: Context) -> Iterable[Hit]:
     if not link.description.params:
         return ()
     params = source_params(link, context)
-    if not params or not leads_to(link, context.options["hosts"]):
+    if not params or not leads_to(link.description, context.options["hosts"]):
         return ()
     return [untagged(link, params, f"a link to {link.description.host}, which is to stay clean")]
 

@@ -15,7 +15,7 @@ _OURS = '[lint.options.UTM011]\nhosts = ["shop.example"]\n'
 def _check(link: Link, context: Context) -> Iterable[Hit]:
     hosts = context.options["hosts"]
     landing = link.description.landing if hosts else None
-    if landing is None or landing.ga4_channel != "Unassigned" or not leads_to(link, hosts):
+    if landing is None or landing.ga4_channel != "Unassigned" or not leads_to(landing, hosts):
         return ()
     keys = [key for key in ("utm_medium", "utm_source", "utm_campaign") if key in landing.query]
     # Only a link's own parameter can be pointed at.
