@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from cta_analytics import config
+from cta_analytics.errors import CtaError
 from cta_analytics.lint.example import CONTRACT, PRODUCT, STORE, anchor, query
 from cta_analytics.lint.run import Choice, lint
 
@@ -175,3 +176,5 @@ def test_an_alphabet_of_the_site_decides_what_is_tidy(told):
     more = '[lint.options.UTM005]\nalphabet = "a-z_"\n'
     assert codes(told(f"{STORE}?{query()}&utm_term=big-sale", more=more)) == ["UTM005"]
     assert told(f"{STORE}?{query()}&utm_term=big_sale", more=more) == []
+    with pytest.raises(CtaError, match=r"\[lint.options.UTM005\] alphabet \"z-a\" is no class of characters"):
+        told(f"{STORE}?{query()}", more='[lint.options.UTM005]\nalphabet = "z-a"\n')

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from fnmatch import fnmatchcase
+from functools import lru_cache
 
 from cta_analytics.links.link import Departure, Link
 from cta_analytics.lint.finding import Safety
@@ -64,8 +65,14 @@ def source_params(link: Link, context: Context) -> list[Param]:
 
 def leads_to(found: Description, hosts: Sequence[str]) -> bool:
     """Whether a URL leads to one of these hosts: globs, `www.` aside."""
-    host = (found.host or "").removeprefix("www.")
-    return bool(host) and any(fnmatchcase(host, pattern.lower().removeprefix("www.")) for pattern in hosts)
+    return found.host is not None and _is_one_of(found.host, tuple(hosts))
+
+
+# A site links to few hosts, again and again.
+@lru_cache(maxsize=4096)
+def _is_one_of(host: str, patterns: tuple[str, ...]) -> bool:
+    bare = host.removeprefix("www.")
+    return any(fnmatchcase(bare, pattern.lower().removeprefix("www.")) for pattern in patterns)
 
 
 def departure(code: str, says: Callable[[Departure, Link], str], repair: OfDeparture | None = None) -> LinkCheck:
@@ -89,7 +96,8 @@ def first_of(*checks: LinkCheck) -> LinkCheck:
 
     def check(link: Link, context: Context) -> Iterable[Hit]:
         for one in checks:
-            hits = list(one(link, context))
+            found = one(link, context)
+            hits = list(found) if found else ()
             if hits:
                 return hits
         return ()

@@ -11,6 +11,12 @@ from cta_analytics.lint.rule import Example, Rule
 
 _SCOPES = {"link": "each link", "page": "each page", "site": "the whole site, where all of a source was read"}
 
+_FIXES = {
+    "safe": "safe",
+    "unsafe": "unsafe, as it may change what the link means",
+    "contract": "safe, where the contract leaves one value",
+}
+
 
 def explained(name: str) -> str:
     """One rule, by code or name.
@@ -59,6 +65,8 @@ def _section(rule: Rule, level: str) -> Iterator[str]:
     yield ""
     yield f"- severity: {rule.severity}{', runs only where it is selected' if rule.off else ''}"
     yield f"- looks at: {_SCOPES[rule.scope]}"
+    if rule.fix in _FIXES:
+        yield f"- fix: {_FIXES[rule.fix]}"
     if rule.mutes:
         yield f"- speaks before: {', '.join(rule.mutes)}"
     for option in rule.options:
@@ -71,6 +79,10 @@ def _section(rule: Rule, level: str) -> Iterator[str]:
 
 
 def _example(example: Example) -> Iterator[str]:
+    if example.contract:
+        yield "```toml"
+        yield example.contract.strip()
+        yield "```"
     language = "markdown" if example.suffix == ".md" else "html"
     for path, text in ((example.path, example.text), *example.others):
         yield f"```{language}"

@@ -22,9 +22,11 @@ def _is_not_meant(link: Link, found: Problem, context: Context) -> bool:
 _found = problem("LNK011", _is_not_meant)
 
 
-def _of_url(link: Link, context: Context) -> Iterator[Hit]:
-    if not link.description.problems:
-        return
+def _of_url(link: Link, context: Context) -> Iterable[Hit]:
+    return _weighed(link, context) if link.description.problems else ()
+
+
+def _weighed(link: Link, context: Context) -> Iterator[Hit]:
     own = [(site.host or "").removeprefix("www.") for site in context.contract.all_sites]
     host = link.description.host or ""
     is_ours = any(host == one or host.endswith(f".{one}") for one in own if one)

@@ -14,12 +14,11 @@ _HOSTS = ["*.gov", "*.edu", "doi.org", "*.wikipedia.org"]
 
 
 def _check(link: Link, context: Context) -> Iterable[Hit]:
-    if not link.description.params:
+    found = link.description
+    if not found.params or not leads_to(found, context.options["hosts"]):
         return ()
     params = source_params(link, context)
-    if not params or not leads_to(link.description, context.options["hosts"]):
-        return ()
-    return [untagged(link, params, f"a link to {link.description.host}, which is to stay clean")]
+    return [untagged(link, params, f"a link to {found.host}, which is to stay clean,")] if params else ()
 
 
 RULE = Rule(

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from cta_analytics.errors import CtaError
 from cta_analytics.links.link import Link
 from cta_analytics.lint.checks import asked_of, with_query
 from cta_analytics.lint.example import STORE, anchor, query
@@ -47,7 +48,13 @@ def _check(link: Link, context: Context) -> Iterator[Hit]:
 
 @lru_cache(maxsize=8)
 def _compiled(alphabet: str) -> re.Pattern[str]:
-    return re.compile(f"[{alphabet}]*")
+    try:
+        return re.compile(f"[{alphabet}]*")
+    except re.error as error:
+        raise CtaError(
+            f'cta.toml: [lint.options.UTM005] alphabet "{alphabet}" is no class of characters ({error}); '
+            f'write one like "{_ALPHABET}"'
+        ) from None
 
 
 def _repair(link: Link, param: Param, allowed: re.Pattern[str]) -> str | None:
