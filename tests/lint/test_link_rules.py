@@ -49,6 +49,7 @@ def codes(found: list) -> list[str]:
         ("UTM009", f"{KETTLE}?a=1&lmsrc=b&utm_source=c", "lmsrc=b"),
         ("UTM010", "https://doi.org/10.1/2?a=1&utm_source=c", "utm_source=c"),
         ("UTM012", "https://tea.example/a/utm_source=b", "utm_source=b"),
+        ("UTM013", f"{PRODUCT}?th=1&userid=48213", "48213"),
         ("UTM013", "https://tea.example/?a=1&mail=x%40tea.example", "x%40tea.example"),
         ("UTM014", f"{STORE}?{query()}&utm_term={'a' * 101}", "a" * 101),
         ("UTM016", f"{STORE}?{query('tag')}&tag=maas", f"{query('maas', 'ref_', 'tag')}&tag=maas".replace("&", "&amp;")),

@@ -64,6 +64,12 @@ def test_what_is_not_there_is_told_with_the_page_that_is_near(url, says, told):
     assert told("LNK013", pages) == [("/answers/kettle", says)]
 
 
+def test_a_page_that_the_source_leaves_out_is_there(told):
+    pages = {"a.html": link("/drafts/b", "/drafts/c", "/drafts/d"), "drafts/b.html": "<p>x</p>", "drafts/c.md": "x"}
+    contract = CONTRACT.replace('root = "site"', 'root = "site"\nexclude = ["drafts/*"]')
+    assert [page for page, _ in told("LNK013", pages, contract=contract)] == ["/a"]
+
+
 def test_a_form_action_is_no_missing_page(told):
     assert told("LNK013", {"a.html": '<form action="/subscribe"><a href="/subscribe/now">a</a></form>'}) == []
 

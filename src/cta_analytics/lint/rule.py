@@ -55,11 +55,11 @@ class Served:
         """Whether some file stands at a path of a site, be it a page or not."""
         full, short = path.strip("/"), path.removeprefix(site.path_prefix).strip("/")
         return any(
-            (root / name).is_file()
+            (root / f"{inside}{ending}").is_file()
             for root, named in self.roots
             if named in {None, site.name, site.label}
             for inside in ({full, short} if named else {full})
-            for name in (inside, f"{inside}.html", f"{inside}/index.html")
+            for ending in ("", ".html", "/index.html", ".md", "/index.md")
         )
 
 

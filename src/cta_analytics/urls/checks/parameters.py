@@ -48,6 +48,10 @@ _PERSONAL_KEYS = frozenset(
         "userid",
     }
 )
+PERSON_IDS = frozenset({"user_id", "userid"})
+"""Of these keys, those that may also name whom a page is about."""
+# `mobile=1` asks for a form of the page.
+_SWITCH = re.compile(r"(?i)[01]|true|false|yes|no|on|off")
 _UTM_IN_PATH = re.compile(r"utm_[a-z_]+(?:=|%3[dD])")
 _LOOSE_UTM = re.compile(r"utm[-.]?(?=source|medium|campaign|term|content|id\b)")
 
@@ -185,7 +189,12 @@ def personal(found: Description, context: Context) -> Iterator[Problem]:
     for param in found.query.params:
         if "@" in param.value and not param.value.startswith(("http:", "https:")) and _EMAIL.search(param.value):
             yield _at_value("UTM013", f'"{_short(param.key)}" holds an e-mail address', found, param)
-        elif param.key.lower() in _PERSONAL_KEYS and param.value and not is_placeholder(param.value):
+        elif (
+            param.key.lower() in _PERSONAL_KEYS
+            and param.value
+            and not is_placeholder(param.value)
+            and not _SWITCH.fullmatch(param.value)
+        ):
             yield _at_value("UTM013", f'"{param.key}" is about one single person', found, param)
         elif context.is_source_key(param.key) and _PHONE.fullmatch(param.value) and re.match(r"\s|\+|00", param.value):
             yield _at_value("UTM013", f'"{param.key}" looks like a phone number', found, param)
