@@ -91,7 +91,7 @@ def double_encoded(found: Description, context: Context) -> Iterator[Problem]:
 
 def query_after_fragment(found: Description, context: Context) -> Iterator[Problem]:
     """LNK007: parameters behind `#`, which no server sees."""
-    odd = _after_fragment(found)
+    odd = _after_fragment(found.parsed.fragment)
     if odd:
         start = found.parsed.fragment_start + odd.start()
         key = odd["key"] or odd["any"]
@@ -170,14 +170,16 @@ def repair(found: Description, context: Context, codes: Container[str] | None = 
     if of("LNK006") and parsed.scheme in {"http", "https"} and not found.is_wrapper:
         path = _DOUBLE_ENCODED_PATH.sub("%", path)
     pairs = _pairs(query, found, context, of)
-    if of("LNK007") and _after_fragment(found):
-        before, _, behind = fragment.partition("?") if "?" in fragment else ("", "", fragment)
+    odd = _after_fragment(fragment) if of("LNK007") else None
+    if odd:
+        before, behind = fragment[: odd.start()], fragment[odd.start() :].lstrip("?&")
         pairs += [pair for pair in behind.split("&") if pair]
         mark, hash_, fragment = ("?", "#", before) if before else ("?", "", "")
     if of("LNK008"):
+        while pairs and pairs[-1].endswith("?"):
+            last = pairs.pop().rstrip("?")
+            pairs += [last] if last else []
         mark = "?" if pairs else ""
-        if pairs and pairs[-1].endswith("?"):
-            pairs[-1] = pairs[-1].rstrip("?")
     repaired = path + mark + "&".join(pairs) + hash_ + fragment
     if codes is not None and "LNK002" not in codes:
         repaired = parsed.raw[: parsed.start] + repaired + parsed.raw[parsed.end :]
@@ -227,8 +229,7 @@ def _is_nested(param: Param) -> bool:
     return _NESTED_URL.match(param.value.lstrip()) is not None
 
 
-def _after_fragment(found: Description) -> re.Match[str] | None:
-    fragment = found.parsed.fragment
+def _after_fragment(fragment: str | None) -> re.Match[str] | None:
     if not fragment or "=" not in fragment or fragment.startswith(":~:"):
         return None
     odd = _AFTER_FRAGMENT.search(fragment)
