@@ -20,7 +20,7 @@ HEADS = st.sampled_from(
 PIECES = st.sampled_from(
     [
         "?", "&", "&&", "=", "#", "&amp;", "&amp;amp;", "utm_source=", "utm_medium=a", "UTM_Source=", "Tag=", "tag=x-20",
-        "maas=", "%25", "%2541", "%252F", "a", "b", "/", "c=1", "?utm_content=x", "%3F", "%3Dx", "?a=b", "lmsrc=", "LMSRC=",
+        "maas=", "%25", "%2541", "25", "%252F", "a", "b", "/", "c=1", "?utm_content=x", "%3F", "%3Dx", "?a=b", "lmsrc=", "LMSRC=",
     ]
 )  # fmt: skip
 
@@ -57,7 +57,7 @@ def test_what_is_taken_out_of_a_path_is_no_longer_there(head, pieces):
     [
         ("LNK004", "/a?b=1&amp;amp;c=%41&#38;d", "/a?b=1&c=%41&d"),
         ("LNK005", "/a?b=1?c=2&d=https://x.example/?e=1", "/a?b=1&c=2&d=https://x.example/?e=1"),
-        ("LNK006", "/a%2520b?c=%252541&d=%25", "/a%20b?c=%2541&d=%25"),
+        ("LNK006", "/a%252520b?c=%252541&d=%25", "/a%20b?c=%41&d=%25"),
         ("LNK007", "/a#top?utm_source=b", "/a?utm_source=b#top"),
         ("LNK007", "/a?x#utm_source=b?c=d&e", "/a?x&utm_source=b?c=d&e"),
         ("LNK007", "/a#top&utm_source=b&&c=d", "/a?utm_source=b&c=d#top"),

@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 # An ampersand that was escaped for HTML and never decoded, also more than once (`&amp;amp;`).
 _ESCAPED_AMPERSAND = re.compile(r"&(?:amp;)+|&#0*38;|&#[xX]0*26;")
 _SECOND_QUESTION_MARK = re.compile(r"\?(?=[A-Za-z0-9_.-]+=)")
-_DOUBLE_ENCODED = re.compile(r"%25(?=[0-9A-Fa-f]{2})")
+_DOUBLE_ENCODED = re.compile(r"%(?:25)+(?=[0-9A-Fa-f]{2})")
 # In a path only what cannot be a percent sign that somebody meant: a byte of UTF-8, or a blank.
-_DOUBLE_ENCODED_PATH = re.compile(r"%25(?=[89A-Fa-f][0-9A-Fa-f]|20)")
+_DOUBLE_ENCODED_PATH = re.compile(r"%(?:25)+(?=[89A-Fa-f][0-9A-Fa-f]|20)")
 # Also one that is encoded for a further redirect.
 _NESTED_URL = re.compile(r"(?i)[a-z][a-z0-9+.-]*:/|https?(?::|%(?:25)*3a)|[/\\]|www\.")
 _REMOVED = re.compile(r"[\t\n\r]")
