@@ -125,7 +125,7 @@ def test_a_redirect_that_loses_the_query_is_told_once(told):
         f'[[redirects]]\npath = "/go/store"\ntarget = "{STORE}?{query("utm_content", "lmsrc")}"\nkeeps_query = false\n'
     )
     url = "/go/store?utm_content=SLUG&lmsrc=answer&lmsrc=b&x=1"
-    assert told(url, more=redirect) == [
+    assert told(url, "LNK", "UTM", more=redirect) == [
         (
             "LNK003",
             '/go/store redirects without the query: "utm_content", "lmsrc", "x" are lost on the way',
@@ -133,7 +133,7 @@ def test_a_redirect_that_loses_the_query_is_told_once(told):
         )
     ]
     # Without parameters nothing is lost; what the target lacks is missing.
-    assert codes(told("/go/store", more=redirect)) == ["UTM001", "UTM001"]
+    assert codes(told("/go/store", "LNK", "UTM", more=redirect)) == ["UTM001", "UTM001"]
 
 
 def test_addresses_whose_redirect_loses_the_query_are_listed_by_the_site(told):

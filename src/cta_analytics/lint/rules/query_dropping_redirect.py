@@ -6,16 +6,16 @@ from collections.abc import Iterator
 from fnmatch import fnmatchcase
 
 from cta_analytics.links.link import Link
-from cta_analytics.lint.example import STORE, anchor, query
+from cta_analytics.lint.example import anchor
 from cta_analytics.lint.rule import Context, Example, Hit, Option, Rule
 
-_REDIRECT = f"""
+_REDIRECT = """
 [[redirects]]
-path = "/go/store"
-target = "{STORE}?{query("utm_content")}"
-keeps_query = {{}}
+path = "/go/tea"
+target = "https://tea.example/?utm_source=larkmoor"
+keeps_query = {}
 """
-_LINK = anchor("/go/store?utm_content=quiet-kettle")
+_LINK = anchor("/go/tea?utm_content=quiet-kettle", "a friend")
 
 
 def _check(link: Link, context: Context) -> Iterator[Hit]:
