@@ -234,6 +234,13 @@ def pages(count: int, seed: int = 1) -> Iterator[tuple[str, str]]:
         yield slug, page(number, slugs, titles, seed)
 
 
+def linked() -> Iterator[str]:
+    """The paths of the small pages that answers link to, so that none of their links leads nowhere."""
+    yield from ("/", "/answers", "/products", "/blog", "/about", "/contact", "/disclaimer", "/privacy")
+    yield from (f"/products/kettle-{number}" for number in range(PRODUCTS))
+    yield from (f"/blog/post-{number}" for number in range(POSTS))
+
+
 def write(folder: Path, count: int = PAGES, seed: int = 1) -> Path:
     """The site in `folder` with its `cta.toml`, whole or not at all; one that is there already stays."""
     if folder.is_dir():
@@ -245,6 +252,10 @@ def write(folder: Path, count: int = PAGES, seed: int = 1) -> Path:
     (draft / "cta.toml").write_text(CONTRACT, encoding="utf-8")
     for slug, html in pages(count, seed):
         (answers / f"{slug}.html").write_text(html, encoding="utf-8")
+    for path in linked():
+        file = draft / "site" / path.lstrip("/") / "index.html"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(f"<!doctype html><title>{path}</title><p>Larkmoor: {path}</p>\n", encoding="utf-8")
     draft.rename(folder)
     return folder
 

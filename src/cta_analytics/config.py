@@ -274,6 +274,8 @@ class Redirect(Section):
     """Path on the own site."""
     target: str
     """URL that it leads to."""
+    keeps_query: bool = True
+    """Whether the parameters of a link to it arrive at the target; `false`: they are lost on the way."""
 
     @field_validator("path")
     @classmethod

@@ -76,6 +76,7 @@ def problems(url: str, own_keys: frozenset[str] = frozenset()) -> list[tuple[str
         ("https://a.example/utm_source=a", [("UTM012", "utm_source=a")]),
         (f"{SITE}?x=me%40a.example", [("UTM013", "me%40a.example")]),
         (f"{SITE}?email=abc", [("UTM013", "abc")]),
+        (f"{SITE}?mobile=1&email=true", []),
         (f"{SITE}?utm_id=%2B15550100200", [("UTM005", "%2B15550100200"), ("UTM013", "%2B15550100200")]),
         ("https://me:secret@a.example/x", [("UTM013", "https://me:secret")]),
         (f"{SITE}?utm_content={'a' * 101}", [("UTM014", "a" * 101)]),

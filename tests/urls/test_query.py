@@ -52,6 +52,9 @@ def test_one_change_leaves_all_else_as_it_stood() -> None:
     assert str(Query.parse("").set("d", "1")) == "d=1"
     assert str(query.without({"b"})) == "a=%41&&c"
     assert str(query.tidied()) == "a=%41&b=x+y&c"
+    assert str(query.replaced(query.params[1], "b=%20")) == "a=%41&b=%20&&c"
+    assert str(query.replaced(query.params[1], None)) == "a=%41&&c"
+    assert str(Query.parse("a&a").replaced(Query.parse("a&a").params[1], None)) == "a"
 
 
 @given(st.text())

@@ -7,12 +7,13 @@ from functools import cached_property
 from typing import Protocol
 from urllib.parse import urlsplit
 
-from cta_analytics.config import Contract, CtaPolicy, Site
+from cta_analytics.config import Contract, CtaPolicy, Redirect, Site
 from cta_analytics.links import params, policy, slot
-from cta_analytics.links.link import Departure
+from cta_analytics.links.link import Departure, Link
 from cta_analytics.links.sites import site_of
 from cta_analytics.pages.page import PageIdentity, identify, site_path
-from cta_analytics.urls import Description, describe
+from cta_analytics.urls import Description, checks, describe
+from cta_analytics.urls.checks.context import Context
 from cta_analytics.urls.networks import load
 
 # The page of a site whose address is not known; its host never gets into a result.
@@ -213,7 +214,30 @@ class Resolver:
 
     def is_internal(self, found: Description) -> bool:
         """Whether a link stays on the site."""
-        return not found.is_wrapper and (found.host is None or found.host.removeprefix("www.") in self._hosts)
+        if found.is_wrapper:
+            return False
+        if found.host is None:
+            # Without a host an `urn:` or the like leads nowhere, least of all to a page.
+            return found.parsed.is_relative
+        return found.host.removeprefix("www.") in self._hosts
+
+    def redirect(self, found: Description) -> Redirect | None:
+        """The redirect of the contract that a link passes, or None."""
+        if not found.is_wrapper or not (found.host is None or found.host.removeprefix("www.") in self._hosts):
+            return None
+        return self._redirects.get(site_path(found.path))
+
+    def repaired(self, found: Description, code: str) -> str | None:
+        """The URL without the faults of shape of one code (LNK004 to LNK014), all else as it stands."""
+        return checks.repaired(found, Context(self.networks, self.own_keys), code)
+
+    def rules_of(self, link: Link) -> list[params.Rule]:
+        """What the link's CTA policy asks of its parameters, in the order of the contract."""
+        rule = next((one for one in self.contract.ctas if one.name == link.cta), None)
+        if rule is None:
+            return []
+        page = self.identify(link.page, link.site if len(self.sites) > 1 else None)
+        return params.rules(rule, self.contract, page, link.slot)
 
     def candidate(self, found: Description, page: PageIdentity, data_slot: str | None) -> bool:
         """Whether some CTA policy is about such a link on that page, wherever on it the link stands."""

@@ -94,7 +94,7 @@ def of_source(source: Source, file: PageFile, resolver: Resolver, today: Page | 
         raise ValueError(f"{file.name}: no reader for it")
     document = reader.read(source)
     if today is None:
-        site = site_of(file.site, document.permalink, _file_path(file), resolver.sites)
+        site = site_of(file.site, document.permalink, file_path(file), resolver.sites)
         path = _path(file, document, site, resolver)
     else:
         site, path = site_of(today.site, None, today.path, resolver.sites), today.path
@@ -124,11 +124,12 @@ def _path(file: PageFile, document: Document, site: Site, resolver: Resolver) ->
         found = resolver.describe(stated, "/", site)
         if found.kind not in {"invalid", "computed", "fragment"} and found.path.startswith("/"):
             return site_path(found.path)
-    under_root = _file_path(file)
+    under_root = file_path(file)
     return prefixed(under_root, site) if file.site else under_root
 
 
-def _file_path(file: PageFile) -> str:
+def file_path(file: PageFile) -> str:
+    """The path of a file under its root, as a path of the site."""
     stem = without_ending(file.file.relative_to(file.root).as_posix())
     return site_path("/" + quote(f"{stem.removesuffix('.html')}.html", safe=_PATH_CHARACTERS))
 

@@ -16,6 +16,12 @@ _SCOPES = {
     "run": "the run itself",
 }
 
+_FIXES = {
+    "safe": "safe",
+    "unsafe": "unsafe, as it may change what the link means",
+    "contract": "safe, where the contract leaves one value",
+}
+
 
 def explained(name: str) -> str:
     """One rule, by code or name.
@@ -64,6 +70,8 @@ def _section(rule: Rule, level: str) -> Iterator[str]:
     yield ""
     yield f"- severity: {rule.severity}{_when(rule)}"
     yield f"- looks at: {_SCOPES[rule.scope]}"
+    if rule.fix in _FIXES:
+        yield f"- fix: {_FIXES[rule.fix]}"
     if rule.mutes:
         yield f"- speaks before: {', '.join(rule.mutes)}"
     for option in rule.options:
@@ -82,6 +90,10 @@ def _when(rule: Rule) -> str:
 
 
 def _example(example: Example) -> Iterator[str]:
+    if example.contract:
+        yield "```toml"
+        yield example.contract.strip()
+        yield "```"
     language = "markdown" if example.suffix == ".md" else "html"
     for path, text in ((example.path, example.text), *example.others):
         yield f"```{language}"

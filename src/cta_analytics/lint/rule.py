@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from cta_analytics.config import Contract
+from cta_analytics.config import Contract, Site
 from cta_analytics.links.contract import Resolver
 from cta_analytics.links.inventory import Page
 from cta_analytics.links.link import Link
@@ -58,6 +59,27 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
+class Served:
+    """The addresses of a site that its files tell."""
+
+    paths: frozenset[str] = frozenset()
+    """Paths at which page files stand, in every spelling that leads there."""
+    roots: tuple[tuple[Path, str | None], ...] = ()
+    """The folders that paths start from, with the name of their site where the source says one."""
+
+    def has_file(self, path: str, site: Site) -> bool:
+        """Whether some file stands at a path of a site, be it a page or not."""
+        full, short = path.strip("/"), path.removeprefix(site.path_prefix).strip("/")
+        return any(
+            (root / f"{inside}{ending}").is_file()
+            for root, named in self.roots
+            if named in {None, site.name, site.label}
+            for inside in ({full, short} if named else {full})
+            for ending in ("", ".html", "/index.html", ".md", "/index.md")
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class Context:
     """What a check may know besides what it looks at."""
 
@@ -65,6 +87,8 @@ class Context:
     resolver: Resolver
     options: Mapping[str, Any] = field(default_factory=dict)
     """The rule's options: its defaults with `[lint.options.<CODE>]` laid over."""
+    served: Served = Served()
+    """What the site has, as far as its files tell; empty where not the whole site is read."""
 
     def texts(self, option: str) -> tuple[str, ...]:
         """An option that lists texts; a single text is a list of one."""
@@ -134,6 +158,8 @@ class Rule:
     """It looks at what all others have found, and neither a suppression nor a baseline hides it."""
     needs: Callable[[Link], bool] = lambda link: link.cta is not None
     """The links that a check of the whole site looks at; no others are kept until it runs."""
+    wants: Callable[[Link, Context], bool] | None = None
+    """The same for a check that needs the contract to tell, in place of `needs`."""
     mutes: tuple[str, ...] = ()
     """Rules that are silent about a parameter (or link) that this one speaks about: the most specific one speaks."""
     options: tuple[Option, ...] = ()

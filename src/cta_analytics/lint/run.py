@@ -26,7 +26,8 @@ from cta_analytics.lint.expiry import Calendar
 from cta_analytics.lint.finding import Finding, Report, Severity
 from cta_analytics.lint.outcome import Judged, Outcome
 from cta_analytics.lint.page_text import PageText
-from cta_analytics.lint.rule import Context, Hit, Rule, Spot
+from cta_analytics.lint.rule import Context, Hit, Rule, Served, Spot
+from cta_analytics.lint.served import served
 from cta_analytics.lint.suppress import Sieve, Suppression, Use
 from cta_analytics.pages import reader_of
 from cta_analytics.pages.escapes import place
@@ -63,7 +64,8 @@ def collect(
     levels = Levels(choice.of(rules), project.contract.lint.per_path, rules)
     selection = select(project, paths)
     files = selection.files if _may_hold_pages(choice) else ()
-    run = _Run(project, rules, levels, selection.whole)
+    is_asked = selection.whole and any(rule.wants for rule in rules if rule.code in levels.everywhere)
+    run = _Run(project, rules, levels, served(selection.files if is_asked else ()), selection.whole)
     scope = Scope(choice.changed, project.root)
     found: list[Finding] = []
     order: dict[str, int] = {}
@@ -118,13 +120,14 @@ class _Checked:
 
 
 class _Run:
-    def __init__(self, project: Project, rules: list[Rule], levels: Levels, whole: bool) -> None:
+    def __init__(self, project: Project, rules: list[Rule], levels: Levels, served: Served, whole: bool) -> None:
         self.project = project
         self.resolver = Resolver(project.contract)
         self.levels = levels
+        self.served = served
         self.whole = whole
-        # A rule that is off neither costs time nor mutes another.
-        running = [rule for rule in rules if not rule.off or rule.code in levels.everywhere]
+        # A rule that is off neither costs time nor mutes another; nor does one of the whole site that is not wanted.
+        running = [rule for rule in rules if rule.code in levels.everywhere or not (rule.off or rule.site)]
         self.rules = [rule for rule in running if whole or not rule.site]
         self.link_rules = [rule for rule in running if rule.link]
         self.page_rules = [rule for rule in running if rule.page]
@@ -132,6 +135,8 @@ class _Run:
         self.site_rules = [rule for rule in self.rules if rule.site]
         settings = project.contract.lint.options
         self.contexts = {rule.code: self._context(rule, settings) for rule in rules}
+        # Most rules need the same links, and each link is asked about.
+        self.needs = tuple(dict.fromkeys(self._needs(rule) for rule in self.site_rules))
         self.names = suppress.names(rules)
         self.calendar = Calendar()
         self.of_contract = suppress.of_contract(project, self.names, self.calendar)
@@ -159,7 +164,11 @@ class _Run:
             if not isinstance(value, type(known[name])):
                 kind = _NAMES.get(type(known[name]), "another value")
                 raise CtaError(f'cta.toml: the option "{name}" of {rule.code} is {kind}, not {value!r}')
-        return Context(self.resolver.contract, self.resolver, known | dict(given))
+        return Context(self.resolver.contract, self.resolver, known | dict(given), self.served)
+
+    def _needs(self, rule: Rule) -> Callable[[Link], bool]:
+        wants, context = rule.wants, self.contexts[rule.code]
+        return (lambda link: wants(link, context)) if wants else rule.needs
 
     def check(self, file: PageFile) -> _Checked:
         """Reads a page and checks it and its links."""
@@ -170,7 +179,7 @@ class _Run:
         suppressions = suppress.of_page(page.path, links, sources, self.names, self.calendar)
         sieve = Sieve(self.of_contract)
         findings = self._findings(self._wanted(hits, sieve, suppressions))
-        kept = [link for link in meant if any(rule.needs(link) for rule in self.site_rules)] if self.site_rules else []
+        kept = [link for link in meant if any(needed(link) for needed in self.needs)] if self.needs else []
         return _Checked(
             page,
             tuple(

@@ -147,6 +147,11 @@ class Query:
         kept = [piece.raw for piece in self.pieces if not (piece.raw and piece.key in keys)]
         return Query.parse("&".join(kept), self.offset)
 
+    def replaced(self, param: Param, raw: str | None) -> Query:
+        """The query with another text in place of one of its pieces, or (None) without that piece alone."""
+        pieces = [raw if piece.start == param.start else piece.raw for piece in self.pieces]
+        return Query.parse("&".join(piece for piece in pieces if piece is not None), self.offset)
+
     def tidied(self) -> Query:
         """The query without empty pieces (`?&a=1&&b=2&` becomes `?a=1&b=2`)."""
         return Query.parse("&".join(param.raw for param in self.params), self.offset)

@@ -12,6 +12,7 @@ from cta_analytics.lint.rule import Context, Example, Hit, Rule
 
 _SHOP = f'<a href="{STORE}?{query().replace("&", "&amp;")}">Shop Larkmoor on Amazon</a>'
 _VIEW = '<a href="/products/kettle">View our kettles</a>'
+_KETTLE = (("/products/kettle", "<p>The kettle.</p>"),)
 
 
 def _check(page: Page, links: Sequence[Link], context: Context) -> Iterator[Hit]:
@@ -29,7 +30,7 @@ RULE = Rule(
         "Without styling they read as one word, and a tap on a telephone easily takes the wrong one: clicks of one are "
         "counted for the other."
     ),
-    bad=(Example(f"<p>{_SHOP}{_VIEW}</p>"),),
-    good=(Example(f"<p>{_SHOP} {_VIEW}</p>"),),
+    bad=(Example(f"<p>{_SHOP}{_VIEW}</p>", others=_KETTLE),),
+    good=(Example(f"<p>{_SHOP} {_VIEW}</p>", others=_KETTLE),),
     page=_check,
 )

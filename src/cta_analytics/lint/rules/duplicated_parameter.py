@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from cta_analytics.lint.checks import concerns_us, problem
 from cta_analytics.lint.example import STORE, anchor, query
+from cta_analytics.lint.repairs import once
 from cta_analytics.lint.rule import Example, Rule
 
 RULE = Rule(
@@ -18,5 +19,5 @@ RULE = Rule(
         Example(anchor("https://maps.example/?layer=rail&layer=roads", "a map")),
     ),
     fix="safe",
-    link=problem("LNK009", concerns_us),
+    link=problem("LNK009", concerns_us, once),
 )

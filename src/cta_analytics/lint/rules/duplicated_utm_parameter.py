@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from cta_analytics.lint.checks import problem
 from cta_analytics.lint.example import STORE, anchor, query
+from cta_analytics.lint.repairs import once
 from cta_analytics.lint.rule import Example, Rule
 
 RULE = Rule(
@@ -21,6 +22,6 @@ RULE = Rule(
     ),
     good=(Example(anchor(f"{STORE}?{query()}")),),
     fix="safe",
-    link=problem("UTM003"),
+    link=problem("UTM003", repair=once),
     mutes=("LNK009",),
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from cta_analytics.links.link import Departure, Link
 from cta_analytics.lint.checks import departure, first_of, problem, worded
 from cta_analytics.lint.example import cta
+from cta_analytics.lint.repairs import as_expected, without_key
 from cta_analytics.lint.rule import Example, Rule
 
 
@@ -21,5 +22,9 @@ RULE = Rule(
     bad=(Example(cta(utm_source="")), Example(cta(utm_term="%20"))),
     good=(Example(cta()),),
     fix="contract",
-    link=first_of(departure("UTM002", _says), problem("UTM002")),
+    link=first_of(
+        departure("UTM002", _says, as_expected),
+        # What the contract does not ask for says nothing without a value, and may go.
+        problem("UTM002", repair=without_key),
+    ),
 )

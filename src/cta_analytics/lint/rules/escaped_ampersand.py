@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from cta_analytics.lint.checks import problem
 from cta_analytics.lint.example import STORE, query
+from cta_analytics.lint.repairs import reshaped
 from cta_analytics.lint.rule import Example, Rule
 
 _URL = f"{STORE}?{query()}"
@@ -29,5 +30,5 @@ RULE = Rule(
         Example(f"[Shop Larkmoor on Amazon]({_URL})", suffix=".md"),
     ),
     fix="safe",
-    link=problem("LNK004"),
+    link=problem("LNK004", repair=reshaped("LNK004")),
 )

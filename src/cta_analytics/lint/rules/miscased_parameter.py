@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from cta_analytics.lint.checks import problem
 from cta_analytics.lint.example import STORE, anchor, query
+from cta_analytics.lint.repairs import reshaped
 from cta_analytics.lint.rule import Example, Rule
 
 RULE = Rule(
@@ -15,5 +16,5 @@ RULE = Rule(
     bad=(Example(anchor(f"{STORE}?{query('utm_source')}&UTM_Source=larkmoor")),),
     good=(Example(anchor(f"{STORE}?{query()}")),),
     fix="safe",
-    link=problem("LNK012"),
+    link=problem("LNK012", repair=reshaped("LNK012")),
 )

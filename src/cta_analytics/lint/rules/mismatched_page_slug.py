@@ -5,6 +5,7 @@ from __future__ import annotations
 from cta_analytics.links.link import Departure, Link
 from cta_analytics.lint.checks import departure, worded
 from cta_analytics.lint.example import cta
+from cta_analytics.lint.repairs import as_expected
 from cta_analytics.lint.rule import Example, Rule
 
 
@@ -24,6 +25,6 @@ RULE = Rule(
     bad=(Example(cta(utm_content="copper-kettle")),),
     good=(Example(cta(utm_content="quiet-kettle")),),
     fix="contract",
-    link=departure("UTM008", _says),
+    link=departure("UTM008", _says, as_expected),
     mutes=("UTM004", "UTM005"),
 )

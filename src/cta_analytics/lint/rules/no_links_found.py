@@ -41,7 +41,7 @@ RULE = Rule(
     why="A check that looked at nothing is green for ever, and so is every campaign that was meant to be checked by it.",
     bad=(
         Example("<p>Which kettle is the quietest? Ours.</p>"),
-        Example('<p><a href="/about">About us</a></p>'),
+        Example('<p><a href="https://tea.example/kettles">About kettles</a></p>'),
         Example(cta(), path="/kettles/quiet-kettle"),
     ),
     good=(Example(cta()), Example(cta(), others=(("/about", anchor("/answers/quiet-kettle", "The kettle")),))),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from cta_analytics.lint.checks import problem
 from cta_analytics.lint.example import cta
+from cta_analytics.lint.repairs import as_contract
 from cta_analytics.lint.rule import Example, Rule
 
 RULE = Rule(
@@ -15,6 +16,6 @@ RULE = Rule(
     bad=(Example(cta(utm_content="SLUG")), Example(cta(utm_content="%7Bslug%7D")), Example(cta(lmsrc="undefined"))),
     good=(Example(cta()),),
     fix="contract",
-    link=problem("UTM015"),
+    link=problem("UTM015", repair=as_contract),
     mutes=("UTM004", "UTM005", "UTM008"),
 )

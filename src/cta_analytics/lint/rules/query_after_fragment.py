@@ -5,6 +5,7 @@ from __future__ import annotations
 from cta_analytics.links.link import Link
 from cta_analytics.lint.checks import concerns_us, problem
 from cta_analytics.lint.example import STORE, anchor, query
+from cta_analytics.lint.repairs import reshaped
 from cta_analytics.lint.rule import Context, Example, Rule
 from cta_analytics.urls import Problem
 
@@ -26,5 +27,5 @@ RULE = Rule(
         Example(anchor("https://maps.example/#?layer=rail", "a map")),
     ),
     fix="unsafe",
-    link=problem("LNK007", _is_meant_for_a_server),
+    link=problem("LNK007", _is_meant_for_a_server, reshaped("LNK007"), "unsafe"),
 )

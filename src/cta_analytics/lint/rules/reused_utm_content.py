@@ -50,6 +50,5 @@ RULE = Rule(
     why="Two pages with one name are one page in every report: neither can be judged.",
     bad=(Example(cta(), contract=_BY_LANGUAGE, others=(("/de/answers/quiet-kettle", cta()),)),),
     good=(Example(cta()),),
-    fix="contract",
     site=_check,
 )

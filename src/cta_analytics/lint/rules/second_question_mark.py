@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from cta_analytics.lint.checks import problem
 from cta_analytics.lint.example import STORE, anchor, query
+from cta_analytics.lint.repairs import reshaped
 from cta_analytics.lint.rule import Example, Rule
 
 RULE = Rule(
@@ -18,5 +19,5 @@ RULE = Rule(
     bad=(Example(anchor(f"{STORE}?{query('utm_content')}?utm_content=quiet-kettle")),),
     good=(Example(anchor(f"{STORE}?{query()}")),),
     fix="unsafe",
-    link=problem("LNK005"),
+    link=problem("LNK005", repair=reshaped("LNK005"), safety="unsafe"),
 )

@@ -44,3 +44,10 @@ def find_problems(found: Description, context: Context) -> list[Problem]:
         *(amazon.CHECKS if found.table and found.table.programs else ()),
     ]
     return [problem for check in checks for problem in check(found, context)]
+
+
+def repaired(found: Description, context: Context, code: str) -> str | None:
+    """The URL without its faults of one code, all else byte for byte; None where that has no certain answer."""
+    from cta_analytics.urls.checks import structure
+
+    return structure.repair(found, context, frozenset({code}))

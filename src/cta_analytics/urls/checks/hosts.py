@@ -37,8 +37,9 @@ _TYPOS = re.compile(
 
 def insecure(found: Description, context: Context) -> Iterator[Problem]:
     """LNK001: `http:` to Amazon (the own site is the contract's matter)."""
-    if found.parsed.scheme == "http" and found.network == "amazon" and not found.parsed.is_relative:
-        start = found.parsed.start
+    start = found.parsed.start
+    # `//www.amazon.com/` has the scheme of its page.
+    if found.parsed.scheme == "http" and found.network == "amazon" and found.url[start : start + 5].lower() == "http:":
         yield Problem(
             "LNK001", "http: to Amazon; https: saves a redirect and keeps the referrer", start, start + len("http")
         )
@@ -49,15 +50,20 @@ def non_production(found: Description, context: Context) -> Iterator[Problem]:
     host = (found.host or "").rstrip(".")
     if not host or found.parsed.is_relative:
         return
-    why = None
-    if _NOT_PUBLIC.search(host):
-        why = "is no public host"
+    if is_private(host):
+        yield _at_host(
+            "LNK011", f"{host} is {'a private address' if _ADDRESS.fullmatch(host) else 'no public host'}", found
+        )
     elif _STAGING.search(host):
-        why = "looks like a staging host"
-    elif _ADDRESS.fullmatch(host) and _is_private(host.strip("[]")):
-        why = "is a private address"
-    if why:
-        yield _at_host("LNK011", f"{host} {why}", found)
+        yield _at_host("LNK011", f"{host} looks like a staging host", found)
+
+
+def is_private(host: str) -> bool:
+    """Whether the public cannot reach a host: a name such as `localhost`, or an address of a private network."""
+    host = host.rstrip(".")
+    return _NOT_PUBLIC.search(host) is not None or (
+        _ADDRESS.fullmatch(host) is not None and _is_private_address(host.strip("[]"))
+    )
 
 
 def short_link(found: Description, context: Context) -> Iterator[Problem]:
@@ -89,7 +95,7 @@ def lookalike(found: Description, context: Context) -> Iterator[Problem]:
         yield _at_host("AMZ020", f"{host} is no host of Amazon's", found)
 
 
-def _is_private(host: str) -> bool:
+def _is_private_address(host: str) -> bool:
     from ipaddress import ip_address
 
     address = ip_address(host)

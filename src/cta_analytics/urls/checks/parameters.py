@@ -48,6 +48,10 @@ _PERSONAL_KEYS = frozenset(
         "userid",
     }
 )
+PERSON_IDS = frozenset({"user_id", "userid"})
+"""Of these keys, those that may also name whom a page is about."""
+# `mobile=1` asks for a form of the page.
+_SWITCH = re.compile(r"(?i)[01]|true|false|yes|no|on|off")
 _UTM_IN_PATH = re.compile(r"utm_[a-z_]+(?:=|%3[dD])")
 _LOOSE_UTM = re.compile(r"utm[-.]?(?=source|medium|campaign|term|content|id\b)")
 
@@ -78,7 +82,7 @@ def click_id(found: Description, context: Context) -> Iterator[Problem]:
     """LNK010: the id of somebody's click in a link that everybody gets."""
     for param in found.query.params:
         if context.role(found.table, param.key) == "click_id":
-            yield _at("LNK010", f'"{param.key}" is the id of one single click', found, param)
+            yield _at("LNK010", f'"{param.key}" belongs to one click of one person', found, param)
 
 
 def miscased(found: Description, context: Context) -> Iterator[Problem]:
@@ -110,13 +114,12 @@ def utm_keys(found: Description, context: Context) -> Iterator[Problem]:
     told: set[str] = set()
     for param in found.query.params:
         key = param.key
-        spelled = _LOOSE_UTM.sub("utm_", key) if key.startswith("utm") else key
-        if not spelled.startswith("utm_") or key in GA4_KEYS or key in told:
+        if not _spelled(key).startswith("utm_") or key in GA4_KEYS or key in told:
             continue
         told.add(key)
         # Comparing costs more than all the rest; nobody misspells more keys than these.
-        near = _nearest(spelled) if len(told) < 20 and len(key) < 40 else None
-        meant = f'; is "{near}" meant?' if near else ""
+        near = nearest_utm(key) if len(told) < 20 else None
+        meant = f'; is "{near}" meant?' if near and near not in found.query else ""
         yield _at("UTM007", f'"{_short(key)}" is read by nobody{meant}', found, param)
 
 
@@ -133,8 +136,8 @@ def utm_values(found: Description, context: Context) -> Iterator[Problem]:
             yield _at("UTM002", f'"{key}" has no value', found, param)
         elif is_placeholder(value):
             yield _at_value("UTM015", f'"{key}" is a placeholder: "{_short(value)}"', found, param)
-        elif key.startswith("utm_") and not _TIDY.fullmatch(value) and not _EMAIL.search(value):
-            says = f'"{key}" holds {_untidy(param)}: "{_short(value)}"'
+        elif key.startswith("utm_") and not _TIDY.fullmatch(value) and not is_email(value):
+            says = f'"{key}" holds {untidy(param)}: "{_short(value)}"'
             yield _at_value("UTM005", says, found, param)
         if len(param.raw_value or "") > MAX_UTM_LENGTH:
             length = len(param.raw_value or "")
@@ -146,6 +149,11 @@ def is_placeholder(value: str) -> bool:
     return value.strip().casefold() in PLACEHOLDERS or _WITHIN.search(value) is not None
 
 
+def is_email(value: str) -> bool:
+    """Whether an e-mail address stands in a value."""
+    return "@" in value and _EMAIL.search(value) is not None
+
+
 def utm_in_path(found: Description, context: Context) -> Iterator[Problem]:
     """UTM012: `utm_source=` in the path, where a `?` is missing."""
     odd = _UTM_IN_PATH.search(found.url, found.parsed.start, found.parsed.path_end)
@@ -153,6 +161,23 @@ def utm_in_path(found: Description, context: Context) -> Iterator[Problem]:
         yield Problem(
             "UTM012", "a utm parameter in the path: the ? before it is missing", odd.start(), found.parsed.path_end
         )
+
+
+def out_of_path(found: Description) -> str | None:
+    """The URL with the utm parameters of its path in its query; None where there are none."""
+    parsed = found.parsed
+    odd = _UTM_IN_PATH.search(found.url, parsed.start, parsed.path_end)
+    if odd is None:
+        return None
+    path, pairs = found.url[: odd.start()], found.url[odd.start() : parsed.path_end]
+    if "%3" in odd[0]:
+        # The whole query was percent-encoded once more.
+        pairs = decode(pairs)
+    # A separator before it was the `?`, or stands beside where it was.
+    path = re.sub(r"(?i)(?:%3f|%26|[&;?])+$", "", path)
+    given = f"&{parsed.query.raw}" if parsed.query.raw else ""
+    fragment = f"#{parsed.fragment}" if parsed.fragment is not None else ""
+    return f"{path}?{pairs}{given}{fragment}{found.url[parsed.end :]}"
 
 
 def personal(found: Description, context: Context) -> Iterator[Problem]:
@@ -164,7 +189,12 @@ def personal(found: Description, context: Context) -> Iterator[Problem]:
     for param in found.query.params:
         if "@" in param.value and not param.value.startswith(("http:", "https:")) and _EMAIL.search(param.value):
             yield _at_value("UTM013", f'"{_short(param.key)}" holds an e-mail address', found, param)
-        elif param.key.lower() in _PERSONAL_KEYS and param.value and not is_placeholder(param.value):
+        elif (
+            param.key.lower() in _PERSONAL_KEYS
+            and param.value
+            and not is_placeholder(param.value)
+            and not _SWITCH.fullmatch(param.value)
+        ):
             yield _at_value("UTM013", f'"{param.key}" is about one single person', found, param)
         elif context.is_source_key(param.key) and _PHONE.fullmatch(param.value) and re.match(r"\s|\+|00", param.value):
             yield _at_value("UTM013", f'"{param.key}" looks like a phone number', found, param)
@@ -180,23 +210,34 @@ def personal(found: Description, context: Context) -> Iterator[Problem]:
 CHECKS = (duplicated, click_id, miscased, utm_keys, utm_values, utm_in_path, personal)
 
 
-def _nearest(key: str) -> str | None:
+def nearest_utm(key: str) -> str | None:
+    """The utm key that is meant by a misspelled one, if one is near."""
     from difflib import get_close_matches
 
-    return next(iter(get_close_matches(key, GA4_KEYS, n=1, cutoff=0.8)), None)
+    if len(key) >= 40:
+        return None
+    # What all have in common would make `utm_kind` like `utm_id`.
+    names = [known.removeprefix("utm_") for known in GA4_KEYS]
+    near = get_close_matches(_spelled(key).removeprefix("utm_"), names, n=1, cutoff=0.75)
+    return f"utm_{near[0]}" if near else None
 
 
-def _untidy(param: Param) -> str:
+def _spelled(key: str) -> str:
+    return _LOOSE_UTM.sub("utm_", key) if key.startswith("utm") else key
+
+
+def untidy(param: Param, allowed: re.Pattern[str] = _TIDY) -> str:
+    """What of a value is not `allowed` (small letters, digits, `-._~`), in words."""
     raw, value = param.raw_value or "", param.value
     if not value.isascii():
         return "characters beyond ASCII"
-    if "+" in raw:
+    if "+" in raw and not allowed.fullmatch(" "):
         return 'a "+"'
-    if any(char.isspace() for char in value):
+    odd = next(char for char in value if not allowed.fullmatch(char))
+    if odd.isspace():
         return "blanks"
-    if any(char.isupper() for char in value):
+    if odd.isupper():
         return "capitals, which make another value of it"
-    odd = next(char for char in value if not _TIDY.fullmatch(char))
     return f'"{odd}"' if odd.isprintable() else "control characters"
 
 

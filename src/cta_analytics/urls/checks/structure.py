@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Container, Iterator
 from typing import TYPE_CHECKING
 
 from cta_analytics.urls.checks.context import Context
@@ -18,10 +18,11 @@ if TYPE_CHECKING:
 # An ampersand that was escaped for HTML and never decoded, also more than once (`&amp;amp;`).
 _ESCAPED_AMPERSAND = re.compile(r"&(?:amp;)+|&#0*38;|&#[xX]0*26;")
 _SECOND_QUESTION_MARK = re.compile(r"\?(?=[A-Za-z0-9_.-]+=)")
-_DOUBLE_ENCODED = re.compile(r"%25(?=[0-9A-Fa-f]{2})")
+_DOUBLE_ENCODED = re.compile(r"%(?:25)+(?=[0-9A-Fa-f]{2})")
 # In a path only what cannot be a percent sign that somebody meant: a byte of UTF-8, or a blank.
-_DOUBLE_ENCODED_PATH = re.compile(r"%25(?=[89A-Fa-f][0-9A-Fa-f]|20)")
-_NESTED_URL = re.compile(r"(?i)[a-z][a-z0-9+.-]*:/|https?:|[/\\]|www\.")
+_DOUBLE_ENCODED_PATH = re.compile(r"%(?:25)+(?=[89A-Fa-f][0-9A-Fa-f]|20)")
+# Also one that is encoded for a further redirect.
+_NESTED_URL = re.compile(r"(?i)[a-z][a-z0-9+.-]*:/|https?(?::|%(?:25)*3a)|[/\\]|www\.")
 _REMOVED = re.compile(r"[\t\n\r]")
 _REPAIRED = re.compile(r'[\x00-\x20\x7f"<>]+')
 _DOUBLED_SCHEME = re.compile(r"(?i)(?:https?:?/*)+(?=https?:?//)")
@@ -90,7 +91,7 @@ def double_encoded(found: Description, context: Context) -> Iterator[Problem]:
 
 def query_after_fragment(found: Description, context: Context) -> Iterator[Problem]:
     """LNK007: parameters behind `#`, which no server sees."""
-    odd = _after_fragment(found)
+    odd = _after_fragment(found.parsed.fragment)
     if odd:
         start = found.parsed.fragment_start + odd.start()
         key = odd["key"] or odd["any"]
@@ -134,42 +135,72 @@ CHECKS = (
 )
 
 
-def repair(found: Description, context: Context) -> str | None:
-    """The URL as it was probably meant, without the faults above; None where it cannot be one, or nothing changes."""
+def repair(found: Description, context: Context, codes: Container[str] | None = None) -> str | None:
+    """The URL as it was probably meant, without the faults above; None where it cannot be one, or nothing changes.
+
+    `codes`: only these faults are repaired, and what has no other stays byte for byte.
+    """
     parsed = found.parsed
     if parsed.error is not None:
         return None
+
+    def of(code: str) -> bool:
+        return codes is None or code in codes
+
     chars = list(parsed.raw)
-    for param, at in _second_question_marks(found):
-        chars[found.query.offset + param.start + at] = "&"
+    if of("LNK005"):
+        for param, at in _second_question_marks(found):
+            chars[found.query.offset + param.start + at] = "&"
     meant = "".join(chars[parsed.start : parsed.end])
-    if is_schemeless(found, context):
+    if of("LNK014") and is_schemeless(found, context):
         meant = f"https://{meant}"
-    meant = _DOUBLED_SCHEME.sub("", meant, count=1) if _DOUBLED_SCHEME.match(meant) else meant
-    meant = _SLASHES.sub(lambda scheme: f"{scheme['scheme']}://", meant, count=1) if _SLASHES.match(meant) else meant
-    meant = _ESCAPED_AMPERSAND.sub("&", meant)
-    meant = _REMOVED.sub("", meant)
-    meant = _REPAIRED.sub(lambda odd: "".join(f"%{ord(char):02X}" for char in odd[0]), meant)
-    head, hash_, fragment = meant.partition("#")
-    path, _, query = head.partition("?")
-    if parsed.scheme in {"http", "https"}:
-        path = (
-            _DOUBLE_ENCODED_PATH.sub("%", path.replace("\\", "/")) if not found.is_wrapper else path.replace("\\", "/")
+    if of("LNK002"):
+        meant = _DOUBLED_SCHEME.sub("", meant, count=1) if _DOUBLED_SCHEME.match(meant) else meant
+        meant = (
+            _SLASHES.sub(lambda scheme: f"{scheme['scheme']}://", meant, count=1) if _SLASHES.match(meant) else meant
         )
-    pieces = [Param.parse(piece, 0) for piece in query.split("&") if piece]
-    cased = {param.key: meant for param, meant in miscased_params(found, context)}
-    pairs = []
-    for piece in pieces:
-        raw = _DOUBLE_ENCODED.sub("%", piece.raw) if _double_encoded(piece) else piece.raw
-        pairs.append(cased[piece.key] + raw[len(piece.raw_key) :] if piece.key in cased else raw)
-    if _after_fragment(found):
-        before, _, behind = fragment.partition("?") if "?" in fragment else ("", "", fragment)
+    if of("LNK004"):
+        meant = _ESCAPED_AMPERSAND.sub("&", meant)
+    if of("LNK002"):
+        meant = _REPAIRED.sub(_percent_encoded, _REMOVED.sub("", meant))
+    head, hash_, fragment = meant.partition("#")
+    path, mark, query = head.partition("?")
+    if of("LNK002") and parsed.scheme in {"http", "https"}:
+        path = path.replace("\\", "/")
+    if of("LNK006") and parsed.scheme in {"http", "https"} and not found.is_wrapper:
+        path = _DOUBLE_ENCODED_PATH.sub("%", path)
+    pairs = _pairs(query, found, context, of)
+    odd = _after_fragment(fragment) if of("LNK007") else None
+    if odd:
+        before, behind = fragment[: odd.start()], fragment[odd.start() :].lstrip("?&")
         pairs += [pair for pair in behind.split("&") if pair]
-        hash_, fragment = ("#", before) if before else ("", "")
-    if pairs and pairs[-1].endswith("?"):
-        pairs[-1] = pairs[-1].rstrip("?")
-    repaired = path + (f"?{'&'.join(pairs)}" if pairs else "") + hash_ + fragment
+        mark, hash_, fragment = ("?", "#", before) if before else ("?", "", "")
+    if of("LNK008"):
+        while pairs and pairs[-1].endswith("?"):
+            last = pairs.pop().rstrip("?")
+            pairs += [last] if last else []
+        mark = "?" if pairs else ""
+    repaired = path + mark + "&".join(pairs) + hash_ + fragment
+    if codes is not None and "LNK002" not in codes:
+        repaired = parsed.raw[: parsed.start] + repaired + parsed.raw[parsed.end :]
     return repaired if repaired != parsed.raw and parse(repaired).error is None else None
+
+
+def _pairs(query: str, found: Description, context: Context, of: Callable[[str], bool]) -> list[str]:
+    """The pieces of a query, repaired."""
+    cased = {param.key: meant for param, meant in miscased_params(found, context)} if of("LNK012") else {}
+    pairs = []
+    for text in query.split("&"):
+        if not text and (of("LNK008") or not query):
+            continue
+        piece = Param.parse(text, 0)
+        raw = _DOUBLE_ENCODED.sub("%", text) if of("LNK006") and _double_encoded(piece) else text
+        pairs.append(cased[piece.key] + raw[len(piece.raw_key) :] if piece.key in cased else raw)
+    return pairs
+
+
+def _percent_encoded(odd: re.Match[str]) -> str:
+    return "".join(f"%{ord(char):02X}" for char in odd[0])
 
 
 def is_schemeless(found: Description, context: Context) -> bool:
@@ -198,8 +229,7 @@ def _is_nested(param: Param) -> bool:
     return _NESTED_URL.match(param.value.lstrip()) is not None
 
 
-def _after_fragment(found: Description) -> re.Match[str] | None:
-    fragment = found.parsed.fragment
+def _after_fragment(fragment: str | None) -> re.Match[str] | None:
     if not fragment or "=" not in fragment or fragment.startswith(":~:"):
         return None
     odd = _AFTER_FRAGMENT.search(fragment)
