@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from typing import Annotated
 
 import typer
 
 from cta_analytics import config
-from cta_analytics.cli import output
+from cta_analytics.cli import lint_outputs, output
 from cta_analytics.cli.options import Config, Quiet
-from cta_analytics.errors import CtaError
 from cta_analytics.lint import OUTPUTS
 from cta_analytics.lint.run import Choice, lint
 
@@ -23,7 +21,13 @@ def main(
             help="Pages, folders, globs or a sitemap.xml; default are the [[sources]] of cta.toml.",
         ),
     ] = None,
-    format: Annotated[str, typer.Option("--format", metavar="FORMAT", help="text or json.")] = "text",  # noqa: A002
+    format: Annotated[  # noqa: A002
+        str, typer.Option("--format", metavar="FORMAT", help=f"What to print: {', '.join(OUTPUTS)}.")
+    ] = "text",
+    outputs: Annotated[
+        list[str] | None,
+        typer.Option("--output", metavar="FORMAT=FILE", help="Write a format to a file besides; may be repeated."),
+    ] = None,
     select: Annotated[
         list[str] | None, typer.Option("--select", metavar="RULE", help="Only these rules: codes, UTM, or names.")
     ] = None,
@@ -46,8 +50,7 @@ def main(
 
         print(explained(explain))  # noqa: T201
         return
-    if format not in OUTPUTS:
-        raise CtaError(f'--format "{format}" is unknown; known are {", ".join(OUTPUTS)}')
+    targets = lint_outputs.destinations(format, outputs or [])
     project = config.read(config_file)
     settings = project.contract.lint
     choice = Choice(
@@ -58,7 +61,7 @@ def main(
     report = lint(project, paths or [], choice)
     for note in report.notes:
         output.say(note, quiet)
-    sys.stdout.write(OUTPUTS[format].write(report, sys.stdout.isatty()))
+    lint_outputs.emit(report, project, targets)
     summary = report.summary
     if summary.errors or (max_warnings is not None and summary.warnings > max_warnings):
         raise typer.Exit(1)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from enum import StrEnum
 from pathlib import Path
@@ -10,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from cta_analytics.cli import terminal
 from cta_analytics.cli.breakdown import breakdown
 from cta_analytics.cli.output import print_json
 from cta_analytics.errors import CtaError
@@ -102,7 +102,7 @@ def _is_utf8(content: bytes) -> bool:
 
 
 def _print_text(found: list[Description], networks: Networks | None) -> None:
-    color = sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    color = terminal.has_colour(sys.stdout)
     for number, description in enumerate(found):
         lines = breakdown(description, color, networks=networks)
         sys.stdout.write(("\n" if number else "") + "\n".join(lines) + "\n")

@@ -5,52 +5,91 @@ from __future__ import annotations
 import re
 from itertools import groupby
 
-from cta_analytics.lint.finding import Finding, Report, Summary
-from cta_analytics.lint.output import Output
+from cta_analytics.lint.finding import Finding, Report
+from cta_analytics.lint.output import Output, Setting, quoted
+from cta_analytics.lint.wording import message, printable, summed
 
 _COLOURS = {"error": "31", "warning": "33", "info": "36"}
 _BOLD, _DIM = "1", "2"
-_UNSAFE = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
-# So much of a URL is shown: with the indentation it fits a terminal of usual width.
-_WIDTH = 100
+_COLUMNS = 80
 _BEFORE = 24
 _INDENT = " " * 6
+_WIDTH = _COLUMNS - len(_INDENT) - len("……")
+# GitHub's runners obey `::add-mask::` at the start of a line and `##[command]` anywhere.
+_ORDER = re.compile(r"\A\s*:(?=:)|#(?=#\[)")
 
 
-def write(report: Report, colour: bool) -> str:
+def write(report: Report, setting: Setting) -> str:
     """The findings by file and a line that sums them up."""
     lines: list[str] = []
     for file, findings in groupby(report.findings, key=lambda finding: finding.file):
-        lines.append(_painted(_safe(file), _BOLD, colour))
+        name = _painted(_quiet(printable(file)), _BOLD, setting)
+        lines.append(_linked(name, file, None, setting))
+        before: Finding | None = None
         for finding in findings:
-            lines += _finding(finding, colour)
+            lines += _finding(finding, before, setting)
+            before = finding
         lines.append("")
-    return "\n".join([*lines, _summary(report.summary), ""])
+    return "\n".join([*lines, summed(report.summary), ""])
 
 
-def _finding(finding: Finding, colour: bool) -> list[str]:
-    where = f"{finding.line}:{finding.column}"
-    severity = _painted(finding.severity, _COLOURS[finding.severity], colour)
-    name = _painted(f"{finding.code} {finding.name}", _BOLD, colour)
-    times = f" (on {finding.count} pages)" if finding.count > 1 else ""
-    lines = [f"  {where}  {severity}  {name}  {_safe(finding.message)}{times}"]
-    if finding.source and (finding.source_start is None or finding.source_end is None):
-        lines.append(f"{_INDENT}{_painted(_window(finding.source, 0, 0)[0], _DIM, colour)}")
-    elif finding.source and finding.source_start is not None and finding.source_end is not None:
-        shown, start, length = _window(finding.source, finding.source_start, finding.source_end)
-        mark = _painted("^" * length, _COLOURS[finding.severity], colour)
-        lines += [f"{_INDENT}{_painted(shown, _DIM, colour)}", f"{_INDENT}{' ' * start}{mark}"]
-    return lines
+def _finding(finding: Finding, before: Finding | None, setting: Setting) -> list[str]:
+    where = _linked(f"{finding.line}:{finding.column}", finding.file, finding.line, setting)
+    severity = _painted(finding.severity, _COLOURS[finding.severity], setting)
+    name = _painted(f"{finding.code} {finding.name}", _BOLD, setting)
+    lines = [f"  {where}  {severity}  {name}", *(f"{_INDENT}{_quiet(part)}" for part in _wrapped(message(finding)))]
+    return lines + _url(finding, before, setting)
+
+
+def _wrapped(text: str) -> list[str]:
+    width = _COLUMNS - len(_INDENT)
+    if len(text) <= width:
+        return [text]
+    from textwrap import wrap
+
+    return wrap(text, width, break_long_words=False, break_on_hyphens=False)
+
+
+def _url(finding: Finding, before: Finding | None, setting: Setting) -> list[str]:
+    """The URL with its offending part underlined; as a whole it is not shown twice in a row."""
+    if not finding.source:
+        return []
+    if finding.source_start is None or finding.source_end is None:
+        if before and (before.source, before.line, before.column) == (finding.source, finding.line, finding.column):
+            return []
+        return [f"{_INDENT}{_painted(_window(finding.source, 0, 0)[0], _DIM, setting)}"]
+    shown, start, length = _window(finding.source, finding.source_start, finding.source_end)
+    mark = _painted("^" * length, _COLOURS[finding.severity], setting)
+    return [f"{_INDENT}{_painted(shown, _DIM, setting)}", f"{_INDENT}{' ' * start}{mark}"]
 
 
 def _window(source: str, start: int, end: int) -> tuple[str, int, int]:
     """A part of the URL around the offending one, where that begins in it, and how long it is there."""
     left = 0 if len(source) <= _WIDTH else max(0, min(start - _BEFORE, len(source) - _WIDTH))
     right = min(len(source), left + _WIDTH)
-    before, part, after = source[left:start], source[start : min(end, right)], source[min(end, right) : right]
-    opening = "…" if left else ""
-    shown = opening + _safe(before) + _safe(part) + _safe(after) + ("…" if right < len(source) else "")
-    return shown, len(opening) + _width(_safe(before)), max(1, _width(_safe(part)))
+    cells = list(source[left:right])
+    orders = _orders(source)
+    if orders or printable(source) != source:
+        cells = [_coded(source[n]) if n in orders else printable(source[n]) for n in range(left, right)]
+    before, part = "".join(cells[: start - left]), "".join(cells[start - left : end - left])
+    opening, closing = "…" if left else "", "…" if right < len(source) else ""
+    shown = opening + "".join(cells) + closing
+    return shown, len(opening) + _width(before), max(1, _width(part))
+
+
+def _orders(text: str) -> set[int]:
+    """Where a build server would begin to take the text for an order."""
+    return {found.end() - 1 for found in _ORDER.finditer(text)}
+
+
+def _quiet(text: str) -> str:
+    """The text, which nobody takes for an order."""
+    orders = _orders(text)
+    return "".join(_coded(char) if n in orders else char for n, char in enumerate(text)) if orders else text
+
+
+def _coded(char: str) -> str:
+    return f"\\x{ord(char):02x}"
 
 
 def _width(text: str) -> int:
@@ -61,27 +100,19 @@ def _width(text: str) -> int:
     return cell_len(text)
 
 
-def _summary(summary: Summary) -> str:
-    found = summary.errors + summary.warnings + summary.infos
-    looked = f"{_count(summary.pages, 'page')}, {_count(summary.links, 'link')}, {_count(summary.ctas, 'CTA')}"
-    if not found:
-        return f"No findings in {looked}."
-    kinds = f"{_count(summary.errors, 'error')}, {_count(summary.warnings, 'warning')}, {summary.infos} info"
-    return f"{kinds} in {looked}."
+def _painted(text: str, code: str, setting: Setting) -> str:
+    return f"\x1b[{code}m{text}\x1b[0m" if setting.colour and text else text
 
 
-def _count(number: int, name: str) -> str:
-    return f"{number} {name}{'' if number == 1 else 's'}"
-
-
-def _safe(text: str) -> str:
-    return _UNSAFE.sub(
-        lambda found: f"\\x{ord(found[0]):02x}" if found[0] < "\u0100" else f"\\u{ord(found[0]):04x}", text
-    )
-
-
-def _painted(text: str, code: str, colour: bool) -> str:
-    return f"\x1b[{code}m{text}\x1b[0m" if colour and text else text
+def _linked(text: str, file: str, line: int | None, setting: Setting) -> str:
+    """The text as an OSC 8 link (https://gist.github.com/egmontkob/eb114294efbcd5adb1944c9f3cb5feda)."""
+    if setting.links == "none":
+        return text
+    host = setting.root.removeprefix("file://").partition("/")[0]
+    url = f"file://{host}{quoted(file)}" if file.startswith("/") else f"{setting.root}/{quoted(file)}"
+    if line is not None and setting.links == "line":
+        url += f"#{line}"
+    return f"\x1b]8;;{url}\x1b\\{text}\x1b]8;;\x1b\\"
 
 
 OUTPUT = Output(name="text", summary="for people, with the offending part underlined", write=write)
