@@ -37,6 +37,14 @@ def results(*findings, **rest):
     return run_of(*findings, **rest)["results"]
 
 
+def test_the_schema_refuses_what_is_wrong():
+    document = json.loads(write(report(finding()), PLAIN))
+    document["runs"][0]["results"][0]["level"] = "info"
+    assert [list(error.absolute_path) for error in validator().iter_errors(document)] == [
+        ["runs", 0, "results", 0, "level"]
+    ]
+
+
 FIX = Fix("safe", 120, 135, "utm_source=larkmoor")
 
 
