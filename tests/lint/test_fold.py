@@ -55,11 +55,11 @@ def test_the_count_is_right_in_every_figure(site):
     assert (report.summary.errors, report.summary.pages, report.summary.links) == (1, 25, 25)
     unfolded = site.lint(fold=False, ignore=("AMZ",))
     assert (len(unfolded.findings), unfolded.summary.errors) == (25, 25)
-    row = '{"findings":1,"places":25,"fixable":0,"code":"UTM004","name":"unexpected-utm-value","severity":"error"}'
+    row = '{"findings":1,"places":25,"fixable":25,"code":"UTM004","name":"unexpected-utm-value","severity":"error"}'
     assert "".join(as_json(report).split()) == f"[{row}]"
     assert as_text(report).splitlines() == [
         "findings  places  fixable  code    name                  severity",
-        "       1      25        0  UTM004  unexpected-utm-value  error",
+        "       1      25       25  UTM004  unexpected-utm-value  error",
     ]
 
 

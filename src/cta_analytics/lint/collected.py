@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from cta_analytics.lint.choice import Choice
-from cta_analytics.lint.finding import Finding, Report, Severity, Summary
+from cta_analytics.lint.finding import Change, Finding, Report, Severity, Summary
 from cta_analytics.lint.fold import folded
+from cta_analytics.lint.sources import Sources
 
 _RANKS: dict[Severity, int] = {"info": 0, "warning": 1, "error": 2}
 
@@ -26,6 +27,10 @@ class Collected:
     ctas: int
     suppressed: int
     notes: tuple[str, ...]
+    changes: tuple[Change, ...] = ()
+    """What fixing would change, where it was asked for."""
+    sources: Sources | None = None
+    """The files that they are changes of."""
 
 
 def report(collected: Collected, choice: Choice) -> Report:
@@ -35,6 +40,7 @@ def report(collected: Collected, choice: Choice) -> Report:
     if choice.baseline is not None:
         findings, baselined = choice.baseline.split(findings, collected.codes)
     findings = [one for one in findings if _RANKS[one.severity] >= _RANKS[choice.at_least]]
+    reported = {one.place for one in findings}
     if choice.fold:
         findings = folded(findings)
     counts = {level: sum(1 for one in findings if one.severity == level) for level in _RANKS}
@@ -49,4 +55,5 @@ def report(collected: Collected, choice: Choice) -> Report:
         suppressed=collected.suppressed,
         baselined=baselined,
     )
-    return Report(tuple(findings), summary, collected.notes)
+    changes = tuple(change for change in collected.changes if change.place in reported)
+    return Report(tuple(findings), summary, collected.notes, changes, collected.sources)

@@ -11,7 +11,7 @@ from typing import Any
 from cta_analytics.config import Project
 from cta_analytics.errors import CtaError
 from cta_analytics.links.authored import authored
-from cta_analytics.links.contract import Resolver, Stand
+from cta_analytics.links.contract import Resolver
 from cta_analytics.links.extract import Read, read_page
 from cta_analytics.links.files import PageFile, select
 from cta_analytics.links.inventory import Page
@@ -23,21 +23,23 @@ from cta_analytics.lint.changed import Scope
 from cta_analytics.lint.choice import Choice, Levels
 from cta_analytics.lint.collected import Collected, report
 from cta_analytics.lint.expiry import Calendar
-from cta_analytics.lint.finding import Finding, Report, Severity
+from cta_analytics.lint.finding import Change, Finding, Fix, Report, Safety, Severity
+from cta_analytics.lint.fix import Found, place_of
+from cta_analytics.lint.moved import with_href
 from cta_analytics.lint.outcome import Judged, Outcome
 from cta_analytics.lint.page_text import PageText
+from cta_analytics.lint.planner import Planner
 from cta_analytics.lint.rule import Context, Hit, Rule, Served, Spot
 from cta_analytics.lint.served import served
+from cta_analytics.lint.sources import Sources
 from cta_analytics.lint.suppress import Sieve, Suppression, Use
 from cta_analytics.pages import reader_of
 from cta_analytics.pages.escapes import place
-from cta_analytics.pages.page import PageIdentity
 from cta_analytics.pages.source import ReadFrom
 
 _LINE_END = re.compile(r"\r\n?|\n")
 _NAMES = {list: "a list", dict: "a table", str: "a text", bool: "true or false", int: "a number"}
 EVERYTHING = Choice()
-Found = tuple[Rule, Hit]
 
 
 def lint(
@@ -45,12 +47,13 @@ def lint(
     paths: list[str],
     choice: Choice = EVERYTHING,
     step: Callable[[int, str], None] | None = None,
+    fixes: frozenset[Safety] = frozenset(),
 ) -> Report:
-    """The findings on the pages at `paths`, or on the contract's sources.
+    """The findings on the pages at `paths`, or on the contract's sources. `fixes`: which to plan as changes of files.
 
     Raises: CtaError where a path cannot be read, there is no page, or a selector names no rule.
     """
-    return report(collect(project, paths, choice, step), choice)
+    return report(collect(project, paths, choice, step, fixes), choice)
 
 
 def collect(
@@ -58,6 +61,7 @@ def collect(
     paths: list[str],
     choice: Choice = EVERYTHING,
     step: Callable[[int, str], None] | None = None,
+    fixes: frozenset[Safety] = frozenset(),
 ) -> Collected:
     """The same before the choice's baseline, severity and folding are applied."""
     rules = list(by_code().values())
@@ -65,7 +69,9 @@ def collect(
     selection = select(project, paths)
     files = selection.files if _may_hold_pages(choice) else ()
     is_asked = selection.whole and any(rule.wants for rule in rules if rule.code in levels.everywhere)
-    run = _Run(project, rules, levels, served(selection.files if is_asked else ()), selection.whole)
+    opened = Sources({file.name: file.file for file in selection.files}, project.root)
+    there = served(selection.files if is_asked else ())
+    run = _Run(project, rules, levels, there, selection.whole, opened, fixes)
     scope = Scope(choice.changed, project.root)
     found: list[Finding] = []
     order: dict[str, int] = {}
@@ -93,6 +99,8 @@ def collect(
         run.cta_count,
         run.sieve.count,
         (*selection.notes, *run.notes(found), *scope.notes(contract)),
+        run.planner.changes,
+        opened,
     )
 
 
@@ -117,12 +125,23 @@ class _Checked:
     suppressions: tuple[Suppression, ...]
     read_from: tuple[ReadFrom | None, ...]
     """The files as they were read, in case there are findings in them."""
+    changes: list[Change]
 
 
 class _Run:
-    def __init__(self, project: Project, rules: list[Rule], levels: Levels, served: Served, whole: bool) -> None:
+    def __init__(
+        self,
+        project: Project,
+        rules: list[Rule],
+        levels: Levels,
+        served: Served,
+        whole: bool,
+        opened: Sources,
+        fixes: frozenset[Safety],
+    ) -> None:
         self.project = project
         self.resolver = Resolver(project.contract)
+        self.planner = Planner(self.resolver, opened, fixes)
         self.levels = levels
         self.served = served
         self.whole = whole
@@ -178,7 +197,14 @@ class _Run:
         hits, meant = self._judged_page(page, links, read)
         suppressions = suppress.of_page(page.path, links, sources, self.names, self.calendar)
         sieve = Sieve(self.of_contract)
-        findings = self._findings(self._wanted(hits, sieve, suppressions))
+        wanted = self._wanted(hits, sieve, suppressions)
+        findings = self._findings(wanted, page)
+
+        def judge(links: Sequence[Link]) -> list[Found]:
+            return self._wanted(self._judged_page(page, links, read)[0], Sieve(self.of_contract), suppressions)
+
+        changes, then = self.planner.of_page(page, links, wanted, judge)
+        meant = self._judged_page(page, then, read)[1] if changes else meant
         kept = [link for link in meant if any(needed(link) for needed in self.needs)] if self.needs else []
         return _Checked(
             page,
@@ -195,6 +221,7 @@ class _Run:
             sieve.used,
             suppressions,
             tuple(source.read_from for source in sources) if findings or kept else (),
+            changes,
         )
 
     def _judged_page(self, page: Page, links: Sequence[Link], read: Read) -> tuple[list[Found], list[Link]]:
@@ -231,12 +258,13 @@ class _Run:
                 wanted.append((rule, replace(hit, severity=_milder(level, hit))))
         return wanted
 
-    def _findings(self, wanted: Iterable[Found]) -> list[Finding]:
-        return [_finding(rule, hit, hit.severity or rule.severity) for rule, hit in wanted]
+    def _findings(self, wanted: Iterable[Found], page: Page | None = None) -> list[Finding]:
+        return [_finding(rule, hit, hit.severity or rule.severity, self.planner.fix(hit, page)) for rule, hit in wanted]
 
     def keep(self, done: _Checked, is_wanted: bool) -> None:
         """Keeps what the checks of the whole site and of the run, and the summary, need of a page."""
         self.pages.append(done.page)
+        self.planner.keep(done.page, done.changes)
         self.read_links += done.link_count
         self.read_ctas += done.cta_count
         self.kept += done.kept
@@ -258,7 +286,13 @@ class _Run:
                 file = _place(hit)[1]
                 if scope.holds(file):
                     wanted += self._wanted([(rule, hit)], self.sieve, self.suppressions.get(file, ()))
+        self.planner.of_site(wanted, self._of_links)
         return self._findings(wanted)
+
+    def _of_links(self, links: Sequence[Link]) -> list[Found]:
+        found = [one for link in links for one in self._of_link(link)[0]]
+        suppressions = self.suppressions.get(links[0].file, ()) if links else ()
+        return self._wanted(found, Sieve(self.of_contract), suppressions)
 
     def of_run(self, scope: Scope, is_wide: bool, choice: Choice) -> list[Finding]:
         """What the checks of the run itself find."""
@@ -300,7 +334,7 @@ class _Run:
         found = self._hits(link, self.link_rules)
         sound = link
         if any(rule.is_structural for rule, _ in found) and link.description.repaired is not None:
-            sound = self._repaired(link)
+            sound = with_href(link, link.description.repaired, self.resolver)
             left = self._hits(sound, [rule for rule in self.link_rules if not rule.is_structural])
             kept = {(rule.code, hit.keys) for rule, hit in left}
             found = [(rule, hit) for rule, hit in found if rule.is_structural or (rule.code, hit.keys) in kept]
@@ -308,24 +342,6 @@ class _Run:
 
     def _hits(self, link: Link, rules: list[Rule]) -> list[Found]:
         return [(rule, hit) for rule in rules if rule.link for hit in rule.link(link, self.contexts[rule.code])]
-
-    def identity(self, link: Link) -> PageIdentity:
-        """What the contract makes of the page that a link stands on."""
-        return self.resolver.identify(link.page, link.site if len(self.resolver.sites) > 1 else None)
-
-    def _repaired(self, link: Link) -> Link:
-        href = link.description.repaired or link.href
-        description = self.resolver.describe(href, link.page)
-        stand = Stand(link.placement, link.data_slot, link.ordinal)
-        resolution = self.resolver.resolve(description, self.identity(link), stand)
-        return replace(
-            link,
-            href=href,
-            description=description,
-            kind=description.kind,
-            cta=resolution.cta,
-            departures=resolution.departures,
-        )
 
 
 def _unmuted(found: list[Found]) -> list[Found]:
@@ -371,7 +387,7 @@ def _spot(finding: Finding) -> tuple[str, int, int, int, int]:
     return finding.file, finding.line, finding.column, finding.end_line, finding.end_column
 
 
-def _finding(rule: Rule, hit: Hit, severity: Severity) -> Finding:
+def _finding(rule: Rule, hit: Hit, severity: Severity, fix: Fix | None) -> Finding:
     link = hit.link or hit.stated
     if link is None:
         at = hit.at or Spot(hit.page.file if hit.page else "", hit.page.path if hit.page else "")
@@ -395,11 +411,13 @@ def _finding(rule: Rule, hit: Hit, severity: Severity) -> Finding:
         end_column,
         hit.link.page if hit.link else hit.page.path if hit.page else "",
         link.href,
+        fix,
         source=link.raw,
         source_start=start,
         source_end=end,
         placement=hit.link.placement if hit.link else None,
         keys=tuple(sorted(hit.keys)),
+        place=place_of(link),
     )
 
 
