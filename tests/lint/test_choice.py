@@ -105,11 +105,11 @@ EMPTY = "with --allow-empty that is no finding"
     [
         ({"answers/a.md": "x", "b.md": "y"}, "no link on 2 pages: are these the pages that readers get?"),
         (
-            {"kettles/a.md": "[x](/y)"},
+            {"kettles/a.md": "[x](https://tea.example/)"},
             "none of 1 page has a path of [[pages]]: do the roots of [[sources]] start where the paths do?",
         ),
         (
-            {"answers/a.md": "[x](/y) [z](/y)"},
+            {"answers/a.md": "[x](https://tea.example/) [z](https://tea.example/)"},
             "none of 2 links on 1 page falls under one of [[ctas]]: do `match` and `on` fit the site?",
         ),
     ],
