@@ -93,16 +93,28 @@ def applied(raw: str, found: tuple[Edit, ...]) -> str:
 
 def changes(old: str, new: str, token: re.Pattern[str] = _TOKEN) -> Iterator[tuple[int, int, str]]:
     """What to replace in `old`, from where to where and by what, to make `new` of it; tokens are compared."""
-    from difflib import SequenceMatcher
-
     left, right = token.findall(old), token.findall(new)
-    starts = [0]
+    # Most repairs are of one part, with all before and behind it alike: then there is nothing to compare.
+    same = 0
+    while same < min(len(left), len(right)) and left[same] == right[same]:
+        same += 1
+    end = 0
+    while end < min(len(left), len(right)) - same and left[-1 - end] == right[-1 - end]:
+        end += 1
+    starts = [len("".join(left[:same]))]
+    left, right = left[same : len(left) - end], right[same : len(right) - end]
     for part in left:
         starts.append(starts[-1] + len(part))
+    if len(left) < 2 or len(right) < 2:
+        if left or right:
+            yield starts[0], starts[-1], "".join(right)
+        return
+    from difflib import SequenceMatcher
+
     matcher = SequenceMatcher(None, left, right, autojunk=False)
-    for kind, start, end, other_start, other_end in matcher.get_opcodes():
+    for kind, first, last, other_first, other_last in matcher.get_opcodes():
         if kind != "equal":
-            yield starts[start], starts[end], "".join(right[other_start:other_end])
+            yield starts[first], starts[last], "".join(right[other_first:other_last])
 
 
 def _placed(at: Written, href: str, repaired: str, amp: str | None) -> tuple[Edit, ...] | None:
