@@ -57,6 +57,8 @@ def test_what_is_there_or_is_no_page_is_not_missing(url, told):
         ("/blog/tea#a", "no page of the site is at /blog/tea; is /answers/tea meant?"),
         ("https://larkmoor.example/a.html?b", "no page of the site is at /a"),
         ("/caf%C3%A9", "no page of the site is at /café"),
+        ("tea.ie/mint", "no page of the site is at /answers/tea.ie/mint; is https://tea.ie/mint meant?"),
+        ("old.html/mint", "no page of the site is at /answers/old.html/mint"),
     ],
 )
 def test_what_is_not_there_is_told_with_the_page_that_is_near(url, says, told):

@@ -15,6 +15,7 @@ from cta_analytics.links.sites import starts_with
 from cta_analytics.lint.example import anchor
 from cta_analytics.lint.rule import Context, Example, Hit, Option, Rule
 from cta_analytics.pages.page import site_path
+from cta_analytics.urls.parse import host_like
 
 _NOT_PAGES = frozenset({"fragment", "email", "phone", "computed", "invalid"})
 # `/report.pdf`, `/feed.xml`: a file, and which ones there are only the server knows.
@@ -62,7 +63,7 @@ def _check(pages: Sequence[Page], links: Sequence[Link], context: Context) -> It
     suggested = {target: _near(target, present) for target in sorted(judged)[:_SUGGESTIONS]}
     for link, target in missing:
         if target in judged:
-            near = suggested.get(target)
+            near = suggested.get(target) or _with_scheme(link.href)
             says = f"no page of the site is at {target[1]}{f'; is {near} meant?' if near else ''}"
             parsed = link.description.parsed
             is_as_written = link.description.url == link.href
@@ -110,6 +111,13 @@ def _section(path: str) -> str:
     """The first segment of a path that has further ones."""
     first, slash, _ = path.strip("/").partition("/")
     return first if slash else ""
+
+
+def _with_scheme(href: str) -> str | None:
+    """The URL of another host that was meant, where its scheme is missing: `tea.example/mint`."""
+    first = href.partition("/")[0]
+    is_host = "/" in href and host_like(href) and not re.search(r"\.html?$", first)
+    return f"https://{href}" if is_host else None
 
 
 def _near(target: Target, present: set[Target]) -> str | None:
