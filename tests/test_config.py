@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from cta_analytics import config
+from cta_analytics import __version__, config
 from cta_analytics.errors import CtaError
 
 CONTRACT = """\
@@ -98,6 +98,35 @@ def test_without_a_contract_the_defaults_hold(tmp_path: Path) -> None:
                 "known are tags.maas, tags.channel, tags.tracking_id"
             ),
         ),
+        (
+            '[[pages]]\nkind = "a"\npath = "/x/{slug}/{slug}"',
+            ':3: pages.0.path: "{slug}" stands in it twice; name each part once',
+        ),
+        (
+            # Of two patterns, and of the forms that a value can have, the one that is wrong.
+            (
+                '[[ctas]]\nname = "a"\nmatch = {}\n[ctas.params]\nx = { pattern = "a" }\n'
+                '[[ctas]]\nname = "b"\nmatch = {}\n[ctas.params]\nx = { pattern = "[a" }'
+            ),
+            ':10: ctas.1.params.x.pattern: "[a" is no regular expression: unterminated character set at position 0',
+        ),
+        (
+            '[[ctas]]\nname = "a"\nmatch = {}\n[ctas.params]\nx = { patern = "a" }',
+            ':5: unknown key "patern" in [ctas.params.x]; did you mean "pattern"?',
+        ),
+        (
+            '[[lint.suppress]]\npaths = ["/x"]\nrules = ["UTM001"]\nuntil = "soon"',
+            ':4: lint.suppress.0.until: "soon" is no date; write one like 2027-01-31',
+        ),
+        (
+            'required-version = "9"',
+            ':1: required-version: "9" is no version specifier; write one like ">=0.1,<0.3"',
+        ),
+        (
+            # A later version may know the key.
+            'required-version = ">=9,<10"\nlater = 1',
+            f':1: required-version is ">=9,<10", and this is cta {__version__}; install one that fits',
+        ),
         ("[site", ": not valid TOML: Expected ']' at the end of a table declaration (at end of document)"),
     ],
 )
@@ -117,3 +146,9 @@ def test_a_contract_in_another_encoding_is_an_error(tmp_path: Path) -> None:
     (tmp_path / "cta.toml").write_bytes(b'[site]\nname = "caf\xe9"\n')
     with pytest.raises(CtaError, match=r"not UTF-8 at byte 18"):
         config.read(tmp_path / "cta.toml")
+
+
+@pytest.mark.parametrize("key", ["required-version", "required_version"])
+def test_a_version_that_fits_is_no_news(tmp_path: Path, key: str) -> None:
+    contract = config.read(written(tmp_path, f'{key} = "=={__version__}"')).contract
+    assert contract.required_version == f"=={__version__}"

@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import re
 import tomllib
+from datetime import date
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
+from cta_analytics import version
+from cta_analytics.config_lines import line_of
 from cta_analytics.errors import CtaError
+
+if TYPE_CHECKING:
+    from pydantic_core import ErrorDetails
 
 FILE_NAME = "cta.toml"
 
@@ -111,6 +117,10 @@ class PageKind(Section):
         unknown = set(re.findall(r"{(\w*)}", value)) - {"slug", "lang", "path"}
         if unknown:
             raise ValueError(f'"{{{sorted(unknown)[0]}}}" is unknown here; use {{slug}}, {{lang}} or {{path}}')
+        named = re.findall(r"{(\w*)}", value)
+        twice = [name for name in named if named.count(name) > 1]
+        if twice:
+            raise ValueError(f'"{{{twice[0]}}}" stands in it twice; name each part once')
         return value
 
 
@@ -373,6 +383,39 @@ class WarehouseSettings(Section):
         return value
 
 
+class LintPaths(Section):
+    """How the pages on some paths are linted; entries are laid one over another."""
+
+    paths: list[str] = Field(min_length=1)
+    """Globs; one that starts with `/` is for paths on the site, any other for files."""
+    select: list[str] = Field(default_factory=list)
+    """Of the rules that run, only these here."""
+    ignore: list[str] = Field(default_factory=list)
+    """Not these rules here."""
+    severity: dict[str, Literal["error", "warning", "info", "off"]] = Field(default_factory=dict)
+    """Rule -> its weight here; `off` silences it."""
+
+
+class LintSuppression(Section):
+    """What is known and accepted on some paths, why, and until when."""
+
+    paths: list[str] = Field(min_length=1)
+    """Globs; one that starts with `/` is for paths on the site, any other for files."""
+    rules: list[str] = Field(min_length=1)
+    """Codes or names of the rules that are not to speak."""
+    reason: str = ""
+    """Why; without one, `CFG004` asks."""
+    until: date | None = None
+    """The last day on which it holds, judged at the date of the HEAD commit; default is for ever."""
+
+    @field_validator("until", mode="before")
+    @classmethod
+    def _is_a_date(cls, value: object) -> object:
+        if isinstance(value, str) and not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
+            raise ValueError(f'"{value}" is no date; write one like 2027-01-31')
+        return value
+
+
 class LintSettings(Section):
     """Which rules of `cta lint` run, how much each weighs, and their options; rules by code or name."""
 
@@ -384,11 +427,23 @@ class LintSettings(Section):
     """Rule -> its weight here; `off` silences it."""
     options: dict[str, dict[str, Any]] = Field(default_factory=dict)
     """Rule -> its options."""
+    preview: bool = False
+    """Also the rules that are new in this release."""
+    baseline: str | None = None
+    """File of the findings that are known, relative to `cta.toml`; `cta lint --baseline-update` writes it."""
+    base: str | None = None
+    """What `--changed` compares with; default is `origin/HEAD`, `origin/main`, `origin/master`, `main` or `master`."""
+    per_path: list[LintPaths] = Field(default_factory=list)
+    """Other settings for some paths."""
+    suppress: list[LintSuppression] = Field(default_factory=list)
+    """What is known and accepted on some paths."""
 
 
 class Contract(Section):
     """The whole of `cta.toml`. `Contract()` is what holds where there is no file."""
 
+    required_version: str | None = Field(default=None, alias="required-version")
+    """The versions of this tool that the file is for, as `">=0.1,<0.3"` (PEP 440); another one stops with exit code 2."""
     site: Site | None = None
     """The site, where there is one."""
     sites: list[Site] = Field(default_factory=list)
@@ -505,6 +560,13 @@ def read(config: Path | None = None, start: Path | None = None) -> Project:
     except tomllib.TOMLDecodeError as error:
         raise CtaError(f"{file}: not valid TOML: {error}") from None
     try:
+        # Before all else: what a later version knows must not be told as a mistake.
+        version.check(values.get("required-version", values.get("required_version")))
+    except ValueError as error:
+        raise CtaError(
+            f"{file}:{line_of(['required-version'], text) or line_of(['required_version'], text)}: {error}"
+        ) from None
+    try:
         contract = Contract.model_validate(values)
         _check_networks(contract.networks, file)
     except ValidationError as error:
@@ -524,13 +586,13 @@ def _check_networks(tables: dict[str, dict[str, Any]], file: Path) -> None:
 
 
 def _explain(error: ValidationError, text: str) -> str:
-    first = next((e for e in error.errors() if e["type"] == "extra_forbidden"), error.errors()[0])
+    first = _plainest(error)
     loc = [part for part in first["loc"] if not _is_union_branch(part)]
-    key = next((part for part in reversed(loc) if isinstance(part, str)), "")
     table = ".".join(str(part) for part in loc[:-1] if isinstance(part, str))
-    line = _line_of(key, text)
+    line = line_of(loc, text)
     where = f":{line}" if line else ""
     if first["type"] == "extra_forbidden":
+        key = next((part for part in reversed(loc) if isinstance(part, str)), "")
         known = _known_keys(Contract, loc[:-1])
         import difflib
 
@@ -542,16 +604,15 @@ def _explain(error: ValidationError, text: str) -> str:
     return f"{where}: {f'{name}: ' if name else ''}{message}"
 
 
+def _plainest(error: ValidationError) -> ErrorDetails:
+    """The error to tell: of a value with several forms, what is wrong with the one that it was meant to have."""
+    errors = error.errors()
+    of_form = (e for e in errors if e["type"] == "value_error" and any(map(_is_union_branch, e["loc"])))
+    return next(of_form, None) or next((e for e in errors if e["type"] == "extra_forbidden"), errors[0])
+
+
 def _is_union_branch(part: int | str) -> bool:
     return isinstance(part, str) and (part in {"str", "Pattern", "OneOf", "ByAnswer"} or part.startswith("list["))
-
-
-def _line_of(key: str, text: str) -> int | None:
-    spelled = re.compile(rf"""(?:^|[\[{{.,\s])["']?{re.escape(key)}["']?\s*[\]=.]""") if key else None
-    for number, line in enumerate(text.splitlines(), 1):
-        if spelled and spelled.search(line.split("#")[0]):
-            return number
-    return None
 
 
 def _known_keys(model: type[BaseModel], loc: list[Any]) -> list[str]:

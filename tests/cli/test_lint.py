@@ -5,6 +5,8 @@ import re
 import sys
 from pathlib import Path
 
+from tests.lint.repository import commit
+
 from cta_analytics.lint.example import CONTRACT, STORE, query
 
 DOCS = Path(__file__).parents[2] / "docs"
@@ -75,3 +77,103 @@ def test_nothing_heavy_is_loaded_by_lint_or_scan(tmp_path):
     )
     result = subprocess.run([sys.executable, "-c", script], cwd=tmp_path, capture_output=True, text=True, check=True)
     assert result.stderr.splitlines()[-1] == "[]"
+
+
+def test_changed_may_stand_without_a_base(cta, tmp_path):
+    page(tmp_path, BAD)
+    said = cta("lint", "--changed", cwd=tmp_path)
+    assert (said.returncode, said.stdout) == (2, "")
+    assert "--changed: " in said.stderr
+    assert "it needs a git repository that holds cta.toml" in said.stderr
+    commit(tmp_path)
+    for arguments in (
+        ["--changed"],
+        ["--changed", "--max-warnings", "0"],
+        ["--changed=HEAD"],
+        ["site", "--changed", "main"],
+    ):
+        said = cta("lint", *arguments, cwd=tmp_path)
+        assert (said.returncode, said.stdout) == (0, "No findings in 0 pages, 0 links, 0 CTAs.\n")
+        assert "no page changed since" in said.stderr
+    page(tmp_path, f"{BAD} more")
+    assert cta("lint", "--changed", cwd=tmp_path).returncode == 1
+    said = cta("lint", "--changed", "v9", cwd=tmp_path)
+    assert said.returncode == 2
+    assert said.stderr == (
+        'cta: --changed: "v9" is no commit here; fetch the history first (in CI: fetch-depth: 0), or name another base\n'
+    )
+
+
+def test_the_base_of_the_contract_counts(cta, tmp_path):
+    commit(page(tmp_path, BAD, '[lint]\nbase = "v1"\n'))
+    assert '"v1" is no commit here' in cta("lint", "--changed", cwd=tmp_path).stderr
+    assert cta("lint", "--changed", "main", cwd=tmp_path).returncode == 0
+
+
+def test_a_baseline_is_written_by_its_update_alone(cta, tmp_path):
+    page(tmp_path, BAD)
+    missing = cta("lint", "--baseline", "known.txt", cwd=tmp_path)
+    assert (missing.returncode, missing.stdout) == (2, "")
+    written = cta("lint", "--baseline", "known.txt", "--baseline-update", cwd=tmp_path)
+    assert (written.returncode, written.stderr) == (0, "known.txt: 1 known, 1 of them new\n")
+    before = (tmp_path / "known.txt").read_bytes()
+    page(tmp_path, f"{BAD}\n\n[Shop]({STORE}?{query('utm_source')})")
+    found = json.loads(cta("lint", "--baseline", "known.txt", "--format", "json", cwd=tmp_path).stdout)
+    assert [finding["code"] for finding in found["findings"]] == ["UTM001"]
+    assert found["summary"]["baselined"] == 1
+    refused = cta("lint", "--baseline", "known.txt", "--baseline-update", cwd=tmp_path)
+    assert (refused.returncode, refused.stderr) == (
+        1,
+        "known.txt: 1 known, 0 of them new; 1 not taken in, --allow-growth does that\n",
+    )
+    assert (tmp_path / "known.txt").read_bytes() == before
+    grown = cta("lint", "--baseline", "known.txt", "--baseline-update", "--allow-growth", cwd=tmp_path)
+    assert (grown.returncode, grown.stderr) == (0, "known.txt: 2 known, 1 of them new\n")
+    page(tmp_path, GOOD)
+    gone = cta("lint", "--baseline", "known.txt", "--baseline-update", cwd=tmp_path)
+    assert (gone.returncode, gone.stderr) == (0, "known.txt: 0 known, 0 of them new; 2 gone\n")
+
+
+def test_the_baseline_of_the_contract_lies_beside_it(cta, tmp_path):
+    page(tmp_path, BAD, '[lint]\nbaseline = "known.txt"\n')
+    inside = tmp_path / "site"
+    assert cta("lint", "--baseline-update", cwd=inside).returncode == 0
+    assert (tmp_path / "known.txt").is_file()
+    assert cta("lint", cwd=inside).returncode == 0
+    (tmp_path / "known.txt").write_text("# cta lint baseline, version 9\n")
+    said = cta("lint", cwd=inside)
+    assert said.returncode == 2
+    assert said.stderr.startswith("cta: known.txt:1: a baseline of version 9, this cta reads version 1; ")
+    (tmp_path / "cta.toml").write_text(CONTRACT)
+    said = cta("lint", "--baseline-update", cwd=tmp_path)
+    assert (said.returncode, said.stdout) == (2, "")
+
+
+def test_an_empty_site_is_a_finding_unless_it_is_allowed(cta, tmp_path):
+    page(tmp_path, "No link.")
+    assert cta("lint", cwd=tmp_path).returncode == 1
+    assert cta("lint", "--allow-empty", cwd=tmp_path).returncode == 0
+    (tmp_path / "site" / "answers" / "quiet-kettle.md").unlink()
+    assert cta("lint", "--allow-empty", cwd=tmp_path).returncode == 2
+
+
+def test_severity_and_statistics(cta, tmp_path):
+    page(tmp_path, f"{BAD} {WARNED}")
+    found = json.loads(cta("lint", "--severity", "error", "--format", "json", cwd=tmp_path).stdout)
+    assert {finding["severity"] for finding in found["findings"]} == {"error"}
+    assert cta("lint", "--severity", "error", "--max-warnings", "0", "--ignore", "UTM", cwd=tmp_path).returncode == 0
+    assert cta("lint", "--severity", "high", cwd=tmp_path).returncode == 2
+    said = cta("lint", "--statistics", cwd=tmp_path)
+    assert said.returncode == 1
+    assert [line.split()[3] for line in said.stdout.splitlines()] == ["code", "AMZ007", "UTM008"]
+    rows = json.loads(cta("lint", "--statistics", "--format", "json", cwd=tmp_path).stdout)
+    assert [(row["code"], row["findings"], row["places"]) for row in rows] == [("AMZ007", 1, 1), ("UTM008", 1, 1)]
+
+
+def test_another_version_of_the_tool_is_told_so(cta, tmp_path):
+    page(tmp_path, GOOD)
+    contract = (tmp_path / "cta.toml").read_text()
+    (tmp_path / "cta.toml").write_text(f'required-version = ">=9"\n{contract}')
+    said = cta("lint", cwd=tmp_path)
+    assert said.returncode == 2
+    assert 'cta.toml:1: required-version is ">=9", and this is cta ' in said.stderr

@@ -3,12 +3,14 @@
 from pathlib import Path
 
 import pytest
+from tests.lint.repository import commit
 
 from cta_analytics import config
 from cta_analytics.lint import RULES, by_code
+from cta_analytics.lint.choice import Choice
 from cta_analytics.lint.example import CONTRACT
 from cta_analytics.lint.rule import Example
-from cta_analytics.lint.run import Choice, lint
+from cta_analytics.lint.run import lint
 
 
 def found_in(folder: Path, example: Example, choice: Choice) -> list[str]:
@@ -17,6 +19,8 @@ def found_in(folder: Path, example: Example, choice: Choice) -> list[str]:
         file = folder / "site" / f"{path.strip('/')}{example.suffix}"
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text, encoding="utf-8")
+    if example.committed_on:
+        commit(folder, example.committed_on)
     report = lint(config.read(folder / "cta.toml"), [], choice)
     return [finding.code for finding in report.findings]
 
@@ -30,7 +34,8 @@ def examples(kind: str) -> list:
 
 
 def choice_for(rule) -> Choice:
-    return Choice(select=(rule.code,)) if rule.off else Choice()
+    # What other rules are shown on need not be a site: a page without links shows a missing CTA.
+    return Choice(select=(rule.code,) if rule.off or rule.preview else (), allow_empty=rule.code != "CFG003")
 
 
 @pytest.mark.parametrize(("rule", "example"), examples("bad"))
@@ -53,7 +58,7 @@ def test_a_rule_is_complete_and_named_like_its_file(file):
     assert rule.good
     assert rule.summary.endswith(".")
     assert rule.why.endswith(".")
-    assert [rule.link, rule.page, rule.text, rule.site].count(None) == 3
+    assert [rule.link, rule.page, rule.text, rule.site, rule.run].count(None) == 4
 
 
 def test_no_code_is_used_twice():

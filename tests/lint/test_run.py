@@ -1,13 +1,15 @@
 """A run: which findings there are, where they point, which one speaks, and what is chosen."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from cta_analytics import config
 from cta_analytics.errors import CtaError
+from cta_analytics.lint.choice import Choice
 from cta_analytics.lint.example import CONTRACT, PARAMS, STORE, TAG, query
-from cta_analytics.lint.run import Choice, lint
+from cta_analytics.lint.run import lint
 
 
 @pytest.fixture
@@ -19,7 +21,8 @@ def linted(tmp_path):
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_bytes(text.encode())
         given = [str(tmp_path / "site" / path) for path in paths or []]
-        return lint(config.read(tmp_path / "cta.toml"), given, choice or Choice())
+        wanted = replace(choice or Choice(), allow_empty=True)
+        return lint(config.read(tmp_path / "cta.toml"), given, wanted)
 
     return of
 

@@ -9,7 +9,7 @@ import sys
 from typing import Annotated, Any, NoReturn
 
 import typer
-from typer.core import TyperGroup
+from typer.core import TyperCommand, TyperGroup
 from typer.exceptions import Abort, TyperException
 from typer.main import get_command
 
@@ -38,6 +38,21 @@ class ReaderGoneError(Exception):
     """Whoever read our stdout (`head`, a pager) has seen enough. Not an OSError: typer would make exit code 1 of that."""
 
 
+class OneCommand(TyperCommand):
+    """A command; an option whose metavar is in brackets may stand without its value, as `--changed [BASE]`."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> Any:
+        """Read the arguments."""
+        bracketed = (param for param in self.params if str(getattr(param, "metavar", "") or "").startswith("["))
+        optional = {name for param in bracketed for name in param.opts if name.startswith("--")}
+        given: list[str] = []
+        for index, argument in enumerate(args):
+            following = args[index + 1 : index + 2]
+            lacks_value = argument in optional and (not following or following[0].startswith("-"))
+            given += [argument, ""] if lacks_value else [argument]
+        return super().parse_args(ctx, given)
+
+
 class CommandFolder(TyperGroup):
     """A group whose commands are files, so that a run imports only the one that it needs."""
 
@@ -60,7 +75,7 @@ class CommandFolder(TyperGroup):
 
         module = importlib.import_module(f"{COMMANDS}.{cmd_name}{'_' if keyword.iskeyword(cmd_name) else ''}")
         single = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
-        single.command(name=cmd_name, context_settings=NAMES_ON_HELP)(module.main)
+        single.command(name=cmd_name, cls=OneCommand, context_settings=NAMES_ON_HELP)(module.main)
         return get_command(single)
 
 

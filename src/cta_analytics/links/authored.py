@@ -17,8 +17,8 @@ from cta_analytics.pages.page import source_of
 from cta_analytics.pages.source import Source, read
 
 
-def authored(page: Page, links: tuple[Link, ...], project: Project) -> tuple[Page, tuple[Link, ...]]:
-    """A page and its links under the name of the file that it was built from, where the contract names it.
+def authored(page: Page, links: tuple[Link, ...], project: Project) -> tuple[Page, tuple[Link, ...], Source | None]:
+    """A page and its links under the name of the file that it was built from, and that file, where the contract names it.
 
     A link gets its place in that file where it stands there as often as on the page; else it keeps that in the page.
 
@@ -27,14 +27,14 @@ def authored(page: Page, links: tuple[Link, ...], project: Project) -> tuple[Pag
     found = _file(page, project)
     reader = reader_of(found.name) if found else None
     if found is None or reader is None:
-        return page, links
+        return page, links, None
     name = _name(found, project)
     source = read(found, name, reader.declares_encoding)
     places = _places(links, reader.read(source).anchors)
     placed = tuple(
         _placed(link, places[index], source, name) if index in places else link for index, link in enumerate(links)
     )
-    return replace(page, file=name), placed
+    return replace(page, file=name), placed, source
 
 
 def _file(page: Page, project: Project) -> Path | None:
@@ -99,4 +99,5 @@ def _placed(link: Link, anchor: Anchor, source: Source, file: str) -> Link:
         href_column=href_column,
         href_start=source.byte_offset(span.href_start),
         href_end=source.byte_offset(span.href_end),
+        ignored=anchor.ignored or link.ignored,
     )

@@ -60,8 +60,20 @@ def page_of(file: PageFile, resolver: Resolver, project: Project) -> tuple[Page,
 
     Raises: CtaError where a file cannot be read.
     """
+    page, links, _ = page_with_sources(file, resolver, project)
+    return page, links
+
+
+def page_with_sources(
+    file: PageFile, resolver: Resolver, project: Project
+) -> tuple[Page, tuple[Link, ...], tuple[Source, ...]]:
+    """The same with what was read for it: the file that an author edits first, then the page built from it.
+
+    Raises: CtaError where a file cannot be read.
+    """
     done = read_page(file, resolver)
-    return authored(done.page, done.links, project)
+    page, links, source = authored(done.page, done.links, project)
+    return page, links, (source, done.source) if source else (done.source,)
 
 
 def read_page(file: PageFile, resolver: Resolver) -> Read:
@@ -185,6 +197,7 @@ def _links(
                 href_end=source.byte_offset(span.href_end),
                 site=page.site,
                 referrer_policy=anchor.referrer_policy,
+                ignored=anchor.ignored,
             )
         )
     return links

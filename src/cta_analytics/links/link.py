@@ -79,6 +79,8 @@ class Link:
     """That of its page."""
     referrer_policy: str | None = None
     """`referrerpolicy`, as it stands there."""
+    ignored: tuple[str, ...] = ()
+    """The `data-cta-ignore` of itself and of the elements around it."""
 
     def as_json(self) -> dict[str, Any]:
         """The link as `cta scan --format json` prints it (docs/scan.md)."""

@@ -8,7 +8,8 @@ from functools import lru_cache
 
 from cta_analytics.links.link import Departure, Link
 from cta_analytics.lint.finding import Safety
-from cta_analytics.lint.rule import Context, Hit, LinkCheck
+from cta_analytics.lint.rule import Context, Hit, LinkCheck, Spot
+from cta_analytics.lint.suppress import Suppression
 from cta_analytics.urls import Description, Param, Problem, Query
 
 OfProblem = Callable[[Link, Problem, Context], str | None]
@@ -149,3 +150,9 @@ def worded(expected: str | tuple[str, ...] | None) -> str:
         return "a value"
     shown = ", ".join(f'"{value}"' for value in expected[:3])
     return f"one of {shown}{f' and {len(expected) - 3} more' if len(expected) > 3 else ''}"
+
+
+def spot_of(suppression: Suppression) -> Spot:
+    """Where a suppression stands."""
+    found = suppression
+    return Spot(found.file, found.page, found.line, found.column, found.end_line, found.end_column)

@@ -9,7 +9,12 @@ from cta_analytics.errors import CtaError
 from cta_analytics.lint import by_code
 from cta_analytics.lint.rule import Example, Rule
 
-_SCOPES = {"link": "each link", "page": "each page", "site": "the whole site, where all of a source was read"}
+_SCOPES = {
+    "link": "each link",
+    "page": "each page",
+    "site": "the whole site, where all of a source was read",
+    "run": "the run itself",
+}
 
 _FIXES = {
     "safe": "safe",
@@ -63,7 +68,7 @@ def _section(rule: Rule, level: str) -> Iterator[str]:
     yield ""
     yield rule.why
     yield ""
-    yield f"- severity: {rule.severity}{', runs only where it is selected' if rule.off else ''}"
+    yield f"- severity: {rule.severity}{_when(rule)}"
     yield f"- looks at: {_SCOPES[rule.scope]}"
     if rule.fix in _FIXES:
         yield f"- fix: {_FIXES[rule.fix]}"
@@ -78,6 +83,12 @@ def _section(rule: Rule, level: str) -> Iterator[str]:
         yield from _example(examples[0])
 
 
+def _when(rule: Rule) -> str:
+    if rule.preview:
+        return ", in preview: runs only where it is selected by code or name, or with `preview = true`"
+    return ", runs only where it is selected" if rule.off else ""
+
+
 def _example(example: Example) -> Iterator[str]:
     if example.contract:
         yield "```toml"
@@ -89,3 +100,6 @@ def _example(example: Example) -> Iterator[str]:
         yield f"<!-- {path} -->"
         yield text
         yield "```"
+    if example.committed_on:
+        yield ""
+        yield f"(The last commit is of {example.committed_on}.)"

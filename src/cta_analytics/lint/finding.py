@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal
+
+from cta_analytics.lint.sources import Sources
+from cta_analytics.pages.anchor import Syntax
 
 Severity = Literal["error", "warning", "info"]
 Safety = Literal["safe", "unsafe"]
+Place = tuple[str, int, int]
+"""File, line and column at which a URL starts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +22,8 @@ class Fix:
     start: int
     end: int
     text: str
+    shown: str = ""
+    """What it does, for people: `utm_source=lark-moor → larkmoor`."""
 
     def as_json(self) -> dict[str, Any]:
         """The fix as `cta lint --format json` prints it."""
@@ -45,6 +52,12 @@ class Finding:
     source_start: int | None = None
     """The offending part of `source`; None where it is no part of the URL."""
     source_end: int | None = None
+    placement: str | None = None
+    """That of its link."""
+    keys: tuple[str, ...] = ()
+    """The parameters that it is about; none: the whole link."""
+    place: Place | None = None
+    """Where the URL starts."""
 
     def as_json(self) -> dict[str, Any]:
         """The finding as `cta lint --format json` prints it (docs/lint.md)."""
@@ -63,6 +76,43 @@ class Finding:
             "fix": self.fix.as_json() if self.fix else None,
             "count": self.count,
         }
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A URL of a file that fixing replaces: it starts at `line` and `column`, is written as `raw` and means `href`."""
+
+    file: str
+    line: int
+    column: int
+    raw: str
+    syntax: Syntax
+    href: str
+    repaired: str
+    page: str
+    codes: tuple[str, ...]
+    """Of the findings that are gone then, one code each."""
+    is_source: bool = False
+    """The page is built from the file, and shows the change only when it is built anew."""
+
+    @property
+    def place(self) -> Place:
+        """Where the URL starts."""
+        return self.file, self.line, self.column
+
+
+@dataclass(frozen=True, slots=True)
+class Fixed:
+    """What fixing has changed."""
+
+    findings: int
+    files: int
+
+    @property
+    def words(self) -> str:
+        """A sentence that says it."""
+        findings = "1 finding" if self.findings == 1 else f"{self.findings} findings"
+        return f"Fixed {findings} in {'1 file' if self.files == 1 else f'{self.files} files'}."
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +143,12 @@ class Report:
     summary: Summary
     notes: tuple[str, ...] = ()
     """What was asked for and is not there, a line each."""
+    changes: tuple[Change, ...] = ()
+    """What fixing would change, where it was asked for."""
+    sources: Sources | None = field(default=None, compare=False)
+    """The files that they are changes of."""
+    fixed: Fixed | None = None
+    """What was fixed before this report was made."""
 
     def as_json(self) -> dict[str, Any]:
         """What `cta lint --format json` prints."""

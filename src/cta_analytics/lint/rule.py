@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from cta_analytics.config import Contract, Site
 from cta_analytics.links.contract import Resolver
@@ -16,13 +16,28 @@ from cta_analytics.lint.finding import Safety, Severity
 from cta_analytics.lint.page_text import PageText
 from cta_analytics.pages.page import PageIdentity
 
+if TYPE_CHECKING:
+    from cta_analytics.lint.outcome import Outcome
+
 FixKind = Literal["safe", "unsafe", "contract", "none"]
 """`contract`: safe where the contract fixes the value."""
 
 
 @dataclass(frozen=True, slots=True)
+class Spot:
+    """A place in a file that is no link's, such as that of a comment."""
+
+    file: str
+    page: str = ""
+    line: int = 1
+    column: int = 1
+    end_line: int = 1
+    end_column: int = 1
+
+
+@dataclass(frozen=True, slots=True)
 class Hit:
-    """What a check says. It is about `link`, or about `page` as a whole."""
+    """What a check says. It is about `link`, about `page` as a whole, or about the place `at`."""
 
     message: str
     link: Link | None = None
@@ -40,6 +55,7 @@ class Hit:
     """`unsafe` where the repair may change what the link means."""
     stated: Stated | None = None
     """The address of `page` that it is about, which stands in no link; `start`, `end`, `repair` are about its href."""
+    at: Spot | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +105,7 @@ LinkCheck = Callable[[Link, Context], Iterable[Hit]]
 PageCheck = Callable[[Page, Sequence[Link], Context], Iterable[Hit]]
 TextCheck = Callable[[PageText, Context], Iterable[Hit]]
 SiteCheck = Callable[[Sequence[Page], Sequence[Link], Context], Iterable[Hit]]
+RunCheck = Callable[["Outcome", Context], Iterable[Hit]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,13 +127,15 @@ class Example:
     contract: str = ""
     others: tuple[tuple[str, str], ...] = ()
     """Further pages of the site: path and text."""
+    committed_on: str = ""
+    """The day of the last commit, where the site is in a git repository."""
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A lint rule: a check of links, of pages, of pages with their text, or of the whole site.
+    """A lint rule: a check of links, of pages, of pages with their text, of the whole site, or of the run.
 
-    The last runs only where a whole site was read; a text is made ready only where a check asks for it.
+    That of the site runs only where all of it was read; a text is made ready only where a check asks for it.
 
     Its file is named for it: `missing-utm-parameter` is `rules/missing_utm_parameter.py`.
     """
@@ -135,6 +154,8 @@ class Rule:
     page: PageCheck | None = None
     text: TextCheck | None = None
     site: SiteCheck | None = None
+    run: RunCheck | None = None
+    """It looks at what all others have found, and neither a suppression nor a baseline hides it."""
     needs: Callable[[Link], bool] = lambda link: link.cta is not None
     """The links that a check of the whole site looks at; no others are kept until it runs."""
     wants: Callable[[Link, Context], bool] | None = None
@@ -144,6 +165,8 @@ class Rule:
     options: tuple[Option, ...] = ()
     off: bool = False
     """Runs only where it is selected."""
+    preview: bool = False
+    """New in this release: runs only where it is selected by its own code or name, or with `[lint] preview = true`."""
 
     @property
     def is_structural(self) -> bool:
@@ -152,5 +175,5 @@ class Rule:
 
     @property
     def scope(self) -> str:
-        """`link`, `page` or `site`."""
-        return "link" if self.link else "site" if self.site else "page"
+        """`link`, `page`, `site` or `run`."""
+        return "link" if self.link else "site" if self.site else "run" if self.run else "page"

@@ -5,107 +5,108 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 
 from cta_analytics.config import Project
 from cta_analytics.errors import CtaError
 from cta_analytics.links.authored import authored
-from cta_analytics.links.contract import Resolver, Stand
+from cta_analytics.links.contract import Resolver
 from cta_analytics.links.extract import Read, read_page
 from cta_analytics.links.files import PageFile, select
 from cta_analytics.links.inventory import Page
 from cta_analytics.links.link import Link
 from cta_analytics.links.processes import each
 from cta_analytics.links.stated import Stated
-from cta_analytics.lint import by_code
-from cta_analytics.lint.finding import Finding, Report, Severity, Summary
+from cta_analytics.lint import by_code, suppress
+from cta_analytics.lint.changed import Scope
+from cta_analytics.lint.choice import Choice, Levels
+from cta_analytics.lint.collected import Collected, report
+from cta_analytics.lint.expiry import Calendar
+from cta_analytics.lint.finding import Change, Finding, Fix, Report, Safety, Severity
+from cta_analytics.lint.fix import Found, place_of
+from cta_analytics.lint.moved import with_href
+from cta_analytics.lint.outcome import Judged, Outcome
 from cta_analytics.lint.page_text import PageText
-from cta_analytics.lint.rule import Context, Hit, Rule, Served
+from cta_analytics.lint.planner import Planner
+from cta_analytics.lint.rule import Context, Hit, Rule, Served, Spot
 from cta_analytics.lint.served import served
+from cta_analytics.lint.sources import Sources
+from cta_analytics.lint.suppress import Sieve, Suppression, Use
+from cta_analytics.pages import reader_of
 from cta_analytics.pages.escapes import place
-from cta_analytics.pages.page import PageIdentity
+from cta_analytics.pages.source import ReadFrom
 
 _LINE_END = re.compile(r"\r\n?|\n")
-_LEVELS: dict[str, Severity] = {"error": "error", "warning": "warning", "info": "info"}
 _NAMES = {list: "a list", dict: "a table", str: "a text", bool: "true or false", int: "a number"}
-Found = tuple[Rule, Hit]
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """Which findings are wanted: codes, their beginnings (`UTM`), or names. `severity` overrides, `off` silences."""
-
-    select: tuple[str, ...] = ()
-    ignore: tuple[str, ...] = ()
-    severity: Mapping[str, str] | None = None
-
-    def of(self, rules: Iterable[Rule]) -> dict[str, Severity]:
-        """The wanted rules by code with their severities.
-
-        Raises: CtaError where a selector names no rule.
-        """
-        known = list(rules)
-        overrides = {_resolve(name, known)[0].code: level for name, level in (self.severity or {}).items()}
-        chosen = {rule.code for name in self.select for rule in _resolve(name, known)}
-        if not self.select:
-            chosen = {rule.code for rule in known if not rule.off}
-        chosen -= {rule.code for name in self.ignore for rule in _resolve(name, known)}
-        levels = {rule.code: overrides.get(rule.code, rule.severity) for rule in known if rule.code in chosen}
-        return {code: _LEVELS[level] for code, level in levels.items() if level in _LEVELS}
-
-
-def _resolve(selector: str, rules: Sequence[Rule]) -> list[Rule]:
-    found = [rule for rule in rules if rule.name == selector or rule.code.startswith(selector.upper())]
-    if not found or not selector:
-        from difflib import get_close_matches
-
-        names = [name for rule in rules for name in (rule.code, rule.name)]
-        near = get_close_matches(selector, names, n=1, cutoff=0.4)
-        hint = f'did you mean "{near[0]}"?' if near else "`cta rules` lists them"
-        raise CtaError(f'no rule is called "{selector}"; {hint}')
-    return found
+EVERYTHING = Choice()
 
 
 def lint(
     project: Project,
     paths: list[str],
-    choice: Choice = Choice(),
+    choice: Choice = EVERYTHING,
     step: Callable[[int, str], None] | None = None,
+    fixes: frozenset[Safety] = frozenset(),
 ) -> Report:
-    """The findings on the pages at `paths`, or on the contract's sources.
+    """The findings on the pages at `paths`, or on the contract's sources. `fixes`: which to plan as changes of files.
 
     Raises: CtaError where a path cannot be read, there is no page, or a selector names no rule.
     """
-    rules = by_code()
-    levels = choice.of(rules.values())
+    return report(collect(project, paths, choice, step, fixes), choice)
+
+
+def collect(
+    project: Project,
+    paths: list[str],
+    choice: Choice = EVERYTHING,
+    step: Callable[[int, str], None] | None = None,
+    fixes: frozenset[Safety] = frozenset(),
+) -> Collected:
+    """The same before the choice's baseline, severity and folding are applied."""
+    rules = list(by_code().values())
+    levels = Levels(choice.of(rules), project.contract.lint.per_path, rules)
     selection = select(project, paths)
-    # A rule that is off neither costs time nor mutes another; nor does one of the whole site that is not wanted.
-    running = [rule for rule in rules.values() if rule.code in levels or not (rule.off or rule.site)]
-    files = selection.files if selection.whole and any(rule.wants for rule in running) else ()
-    run = _Run(project, list(rules.values()), running, served(files), whole=selection.whole)
-    found: list[tuple[tuple[int, str, int, int], Finding]] = []
+    files = selection.files if _may_hold_pages(choice) else ()
+    is_asked = selection.whole and any(rule.wants for rule in rules if rule.code in levels.everywhere)
+    opened = Sources({file.name: file.file for file in selection.files}, project.root)
+    there = served(selection.files if is_asked else ())
+    run = _Run(project, rules, levels, there, selection.whole, opened, fixes)
+    scope = Scope(choice.changed, project.root)
+    found: list[Finding] = []
     order: dict[str, int] = {}
-
-    def checked(file: PageFile) -> _Checked:
-        read = read_page(file, run.resolver)
-        page, links = authored(read.page, read.links, project)
-        return run.check(page, links, levels, read)
-
-    for number, done in enumerate(each(checked, selection.files)):
+    for number, done in enumerate(each(run.check, files)):
         for name in done.files:
             order.setdefault(name, number)
-        run.keep(done)
-        found += [((order[one.file], one.file, one.line, one.column), one) for one in done.findings]
+        is_wanted = scope.takes(files[number].file, done.files)
+        run.keep(done, is_wanted)
+        found += done.findings if is_wanted else []
         if step:
-            step(number + 1, selection.files[number].name)
-    of_site = run.of_site()
-    spoken = _spoken_for(of_site, levels)
-    found = [item for item in found if (item[1].code, *_place(item[1])) not in spoken]
-    for one in _findings(of_site, levels):
-        found.append(((order[one.file], one.file, one.line, one.column), one))
-    found.sort(key=lambda item: (item[0], item[1].code, item[1].message))
-    findings = tuple(finding for _, finding in found)
-    return Report(findings, _summary(findings, run), selection.notes)
+            step(number + 1, files[number].name)
+    of_site = run.of_site(scope)
+    spoken = _spoken_for(of_site, rules)
+    found = [one for one in found if (one.code, *_spot(one)) not in spoken] + of_site
+    if not scope.is_empty:
+        found += run.of_run(scope, is_wide=selection.whole or any(Path(path).is_dir() for path in paths), choice=choice)
+    found.sort(key=lambda one: (order.get(one.file, len(order)), one.file, one.line, one.column, one.code, one.message))
+    contract = project.file.name if project.file else None
+    return Collected(
+        found,
+        frozenset(name for name in order if scope.holds(name)),
+        frozenset(rule.code for rule in run.rules if rule.code in levels.everywhere and not rule.run),
+        run.page_count,
+        run.link_count,
+        run.cta_count,
+        run.sieve.count,
+        (*selection.notes, *run.notes(found), *scope.notes(contract)),
+        run.planner.changes,
+        opened,
+    )
+
+
+def _may_hold_pages(choice: Choice) -> bool:
+    """Whether anything that changed can be a page: if not, nothing needs to be read."""
+    return choice.changed is None or any(reader_of(file.name) for file in choice.changed.files)
 
 
 @dataclass(slots=True)
@@ -119,47 +120,55 @@ class _Checked:
     """The links that the checks of the whole site look at."""
     link_count: int
     cta_count: int
-
-
-def _findings(found: list[Found], levels: Mapping[str, Severity]) -> list[Finding]:
-    return [_finding(rule, hit, _milder(levels[rule.code], hit)) for rule, hit in found if rule.code in levels]
-
-
-def _milder(level: Severity, hit: Hit) -> Severity:
-    """The weight of a hit: its own where it is less than that of the rule, which a user may have lowered."""
-    return max(level, hit.severity or level, key=list(_LEVELS).index)
-
-
-def _spoken_for(found: list[Found], levels: Mapping[str, Severity]) -> set[tuple[str, str, int, int, int, int]]:
-    """Codes and places of what a rule of the whole site speaks for: there the link's own finding is silent."""
-    return {
-        (code, *_place(finding))
-        for rule, hit in found
-        if rule.mutes and rule.code in levels
-        for finding in [_finding(rule, hit, levels[rule.code])]
-        for code in rule.mutes
-    }
-
-
-def _place(finding: Finding) -> tuple[str, int, int, int, int]:
-    return finding.file, finding.line, finding.column, finding.end_line, finding.end_column
+    suppressed: int
+    used: set[Use]
+    suppressions: tuple[Suppression, ...]
+    read_from: tuple[ReadFrom | None, ...]
+    """The files as they were read, in case there are findings in them."""
+    changes: list[Change]
 
 
 class _Run:
-    def __init__(self, project: Project, known: list[Rule], rules: list[Rule], served: Served, whole: bool) -> None:
+    def __init__(
+        self,
+        project: Project,
+        rules: list[Rule],
+        levels: Levels,
+        served: Served,
+        whole: bool,
+        opened: Sources,
+        fixes: frozenset[Safety],
+    ) -> None:
+        self.project = project
         self.resolver = Resolver(project.contract)
+        self.planner = Planner(self.resolver, opened, fixes)
+        self.levels = levels
         self.served = served
         self.whole = whole
-        self.link_rules = [rule for rule in rules if rule.link]
-        self.page_rules = [rule for rule in rules if rule.page]
-        self.text_rules = [rule for rule in rules if rule.text]
-        self.site_rules = [rule for rule in rules if rule.site] if whole else []
+        # A rule that is off neither costs time nor mutes another; nor does one of the whole site that is not wanted.
+        running = [rule for rule in rules if rule.code in levels.everywhere or not (rule.off or rule.site)]
+        self.rules = [rule for rule in running if whole or not rule.site]
+        self.link_rules = [rule for rule in running if rule.link]
+        self.page_rules = [rule for rule in running if rule.page]
+        self.text_rules = [rule for rule in running if rule.text]
+        self.site_rules = [rule for rule in self.rules if rule.site]
         settings = project.contract.lint.options
-        self.contexts = {rule.code: self._context(rule, settings) for rule in known}
+        self.contexts = {rule.code: self._context(rule, settings) for rule in rules}
         # Most rules need the same links, and each link is asked about.
         self.needs = tuple(dict.fromkeys(self._needs(rule) for rule in self.site_rules))
+        self.names = suppress.names(rules)
+        self.calendar = Calendar()
+        self.of_contract = suppress.of_contract(project, self.names, self.calendar)
+        self.sieve = Sieve(self.of_contract)
+        self.suppressions: dict[str, tuple[Suppression, ...]] = {}
+        """Those of the pages, by each of their files."""
+        self.read_from: dict[str, ReadFrom] = {}
         self.pages: list[Page] = []
         self.kept: list[Link] = []
+        self.read_links = 0
+        self.read_ctas = 0
+        self.page_count = 0
+        """Pages that are reported on; beside them others may have been read."""
         self.link_count = 0
         self.cta_count = 0
 
@@ -180,8 +189,43 @@ class _Run:
         wants, context = rule.wants, self.contexts[rule.code]
         return (lambda link: wants(link, context)) if wants else rule.needs
 
-    def check(self, page: Page, links: Sequence[Link], levels: Mapping[str, Severity], read: Read) -> _Checked:
-        """Checks a page and its links. `read`: the file that they were read from."""
+    def check(self, file: PageFile) -> _Checked:
+        """Reads a page and checks it and its links."""
+        read = read_page(file, self.resolver)
+        page, links, source = authored(read.page, read.links, self.project)
+        sources = (source, read.source) if source else (read.source,)
+        hits, meant = self._judged_page(page, links, read)
+        suppressions = suppress.of_page(page.path, links, sources, self.names, self.calendar)
+        sieve = Sieve(self.of_contract)
+        wanted = self._wanted(hits, sieve, suppressions)
+        findings = self._findings(wanted, page)
+
+        def judge(links: Sequence[Link]) -> list[Found]:
+            return self._wanted(self._judged_page(page, links, read)[0], Sieve(self.of_contract), suppressions)
+
+        changes, then = self.planner.of_page(page, links, wanted, judge)
+        meant = self._judged_page(page, then, read)[1] if changes else meant
+        kept = [link for link in meant if any(needed(link) for needed in self.needs)] if self.needs else []
+        return _Checked(
+            page,
+            tuple(
+                dict.fromkeys(
+                    (page.file, *(link.file for link in links), file.name, *(one.file for one in page.stated))
+                )
+            ),
+            findings,
+            kept,
+            len(links),
+            sum(1 for link in links if link.cta),
+            sieve.count,
+            sieve.used,
+            suppressions,
+            tuple(source.read_from for source in sources) if findings or kept else (),
+            changes,
+        )
+
+    def _judged_page(self, page: Page, links: Sequence[Link], read: Read) -> tuple[list[Found], list[Link]]:
+        """What is wrong with a page and its links, and the links as they would be with whole URLs."""
         hits: list[Found] = []
         meant: list[Link] = []
         for link in links:
@@ -200,37 +244,97 @@ class _Run:
         for rule in self.text_rules:
             if rule.text:
                 hits += [(rule, hit) for hit in rule.text(text, self.contexts[rule.code])]
-        return _Checked(
-            page,
-            tuple(dict.fromkeys((page.file, *(link.file for link in links), *(one.file for one in page.stated)))),
-            _findings(hits, levels),
-            [link for link in meant if any(needed(link) for needed in self.needs)] if self.needs else [],
-            len(links),
-            sum(1 for link in links if link.cta),
-        )
+        return hits, meant
 
-    def keep(self, done: _Checked) -> None:
-        """Keeps what the checks of the whole site, and the summary, need of a page."""
+    def _wanted(self, found: Iterable[Found], sieve: Sieve, suppressions: Sequence[Suppression]) -> list[Found]:
+        """What is neither suppressed nor off, each with its severity."""
+        wanted = []
+        for rule, hit in found:
+            page, file = _place(hit)
+            level = self.levels.of(page, file).get(rule.code)
+            if not rule.run and sieve.holds(rule.code, hit.link, page, file, suppressions, level is not None):
+                continue
+            if level is not None:
+                wanted.append((rule, replace(hit, severity=_milder(level, hit))))
+        return wanted
+
+    def _findings(self, wanted: Iterable[Found], page: Page | None = None) -> list[Finding]:
+        return [_finding(rule, hit, hit.severity or rule.severity, self.planner.fix(hit, page)) for rule, hit in wanted]
+
+    def keep(self, done: _Checked, is_wanted: bool) -> None:
+        """Keeps what the checks of the whole site and of the run, and the summary, need of a page."""
         self.pages.append(done.page)
-        self.link_count += done.link_count
-        self.cta_count += done.cta_count
+        self.planner.keep(done.page, done.changes)
+        self.read_links += done.link_count
+        self.read_ctas += done.cta_count
         self.kept += done.kept
+        self.sieve.used |= done.used
+        if done.suppressions:
+            self.suppressions.update(dict.fromkeys(done.files, done.suppressions))
+        self.read_from.update((name, stood) for name, stood in zip(done.files, done.read_from, strict=False) if stood)
+        if is_wanted:
+            self.page_count += 1
+            self.link_count += done.link_count
+            self.cta_count += done.cta_count
+            self.sieve.count += done.suppressed
 
-    def of_site(self) -> list[Found]:
+    def of_site(self, scope: Scope) -> list[Finding]:
         """What the checks of the whole site find; nothing where not the whole site was read."""
-        return [
-            (rule, hit)
-            for rule in self.site_rules
-            if rule.site
-            for hit in rule.site(self.pages, self.kept, self.contexts[rule.code])
-        ]
+        wanted: list[Found] = []
+        for rule in self.site_rules:
+            for hit in rule.site(self.pages, self.kept, self.contexts[rule.code]) if rule.site else ():
+                file = _place(hit)[1]
+                if scope.holds(file):
+                    wanted += self._wanted([(rule, hit)], self.sieve, self.suppressions.get(file, ()))
+        self.planner.of_site(wanted, self._of_links)
+        return self._findings(wanted)
+
+    def _of_links(self, links: Sequence[Link]) -> list[Found]:
+        found = [one for link in links for one in self._of_link(link)[0]]
+        suppressions = self.suppressions.get(links[0].file, ()) if links else ()
+        return self._wanted(found, Sieve(self.of_contract), suppressions)
+
+    def of_run(self, scope: Scope, is_wide: bool, choice: Choice) -> list[Finding]:
+        """What the checks of the run itself find."""
+        outcome = Outcome(
+            self.project.file.name if self.project.file else self.pages[0].file,
+            len(self.pages),
+            self.read_links,
+            self.read_ctas,
+            frozenset(page.kind for page in self.pages),
+            self.whole,
+            is_wide,
+            choice.allow_empty,
+            tuple(self._judged(scope)),
+        )
+        hits = ((rule, hit) for rule in self.rules if rule.run for hit in rule.run(outcome, self.contexts[rule.code]))
+        return self._findings(self._wanted(hits, self.sieve, ()))
+
+    def _judged(self, scope: Scope) -> Iterable[Judged]:
+        ran = {rule.code for rule in self.rules if rule.code in self.levels.everywhere}
+        of_pages = {one.key: one for page in self.suppressions.values() for one in page if not one.is_copy}
+        for one in (*of_pages.values(), *self.of_contract):
+            # What the contract says of some paths is only known to be idle where all of them were read.
+            is_judged = (not one.globs or self.whole) and not one.is_expired
+            idle = (code for code in one.codes if code in ran and (one.key, code) not in self.sieve.used)
+            if scope.holds(one.file):
+                yield Judged(one, tuple(idle) if is_judged else ())
+
+    def notes(self, found: Iterable[Finding]) -> Iterable[str]:
+        """What stood in the way of the run."""
+        for name in dict.fromkeys(one.file for one in found):
+            if name in self.read_from and not self.read_from[name].is_current:
+                yield f"{name}: changed while it was linted, so its findings may point beside it; run the command again"
+        given = {one for page in self.suppressions.values() for one in page} | set(self.of_contract)
+        if any(one.until and one.committed_on is None for one in given):
+            yield "until= is judged at the date of the HEAD commit, and there is none: no suppression counts as expired"
 
     def _of_link(self, link: Link) -> tuple[list[Found], Link]:
         """What is wrong with a link, and the link as it would be without the faults in its URL's shape."""
         found = self._hits(link, self.link_rules)
         sound = link
         if any(rule.is_structural for rule, _ in found) and link.description.repaired is not None:
-            sound = self._repaired(link)
+            sound = with_href(link, link.description.repaired, self.resolver)
             left = self._hits(sound, [rule for rule in self.link_rules if not rule.is_structural])
             kept = {(rule.code, hit.keys) for rule, hit in left}
             found = [(rule, hit) for rule, hit in found if rule.is_structural or (rule.code, hit.keys) in kept]
@@ -238,24 +342,6 @@ class _Run:
 
     def _hits(self, link: Link, rules: list[Rule]) -> list[Found]:
         return [(rule, hit) for rule in rules if rule.link for hit in rule.link(link, self.contexts[rule.code])]
-
-    def identity(self, link: Link) -> PageIdentity:
-        """What the contract makes of the page that a link stands on."""
-        return self.resolver.identify(link.page, link.site if len(self.resolver.sites) > 1 else None)
-
-    def _repaired(self, link: Link) -> Link:
-        href = link.description.repaired or link.href
-        description = self.resolver.describe(href, link.page)
-        stand = Stand(link.placement, link.data_slot, link.ordinal)
-        resolution = self.resolver.resolve(description, self.identity(link), stand)
-        return replace(
-            link,
-            href=href,
-            description=description,
-            kind=description.kind,
-            cta=resolution.cta,
-            departures=resolution.departures,
-        )
 
 
 def _unmuted(found: list[Found]) -> list[Found]:
@@ -273,13 +359,40 @@ def _unmuted(found: list[Found]) -> list[Found]:
     return [(rule, hit) for rule, hit in found if not is_muted(rule, hit)]
 
 
-def _finding(rule: Rule, hit: Hit, severity: Severity) -> Finding:
+def _place(hit: Hit) -> tuple[str, str]:
+    """The page and the file that a hit is about."""
+    if hit.at:
+        return hit.at.page, hit.at.file
+    if hit.link:
+        return hit.link.page, hit.link.file
+    if hit.stated and hit.page:
+        return hit.page.path, hit.stated.file
+    if hit.page:
+        return hit.page.path, hit.page.file
+    raise ValueError("a hit is about a link, a page or a place")
+
+
+def _milder(level: Severity, hit: Hit) -> Severity:
+    """The weight of a hit: its own where it is less than that of the rule, which a user may have lowered."""
+    return max(level, hit.severity or level, key=("error", "warning", "info").index)
+
+
+def _spoken_for(found: Iterable[Finding], rules: Iterable[Rule]) -> set[tuple[str, str, int, int, int, int]]:
+    """Codes and places of what a rule of the whole site speaks for: there the link's own finding is silent."""
+    mutes = {rule.code: rule.mutes for rule in rules}
+    return {(code, *_spot(one)) for one in found for code in mutes[one.code]}
+
+
+def _spot(finding: Finding) -> tuple[str, int, int, int, int]:
+    return finding.file, finding.line, finding.column, finding.end_line, finding.end_column
+
+
+def _finding(rule: Rule, hit: Hit, severity: Severity, fix: Fix | None) -> Finding:
     link = hit.link or hit.stated
     if link is None:
-        if hit.page is None:
-            raise ValueError(f"{rule.code}: a hit is about a link or a page")
-        page = hit.page
-        return Finding(rule.code, rule.name, severity, hit.message, page.file, 1, 1, 1, 1, page.path, None)
+        at = hit.at or Spot(hit.page.file if hit.page else "", hit.page.path if hit.page else "")
+        where = (at.file, at.line, at.column, at.end_line, at.end_column, at.page)
+        return Finding(rule.code, rule.name, severity, hit.message, *where, None)
     start = end = None
     line, column, end_line, end_column = link.line, link.column, link.end_line, link.end_column
     if hit.start is not None and hit.end is not None:
@@ -298,9 +411,13 @@ def _finding(rule: Rule, hit: Hit, severity: Severity) -> Finding:
         end_column,
         hit.link.page if hit.link else hit.page.path if hit.page else "",
         link.href,
+        fix,
         source=link.raw,
         source_start=start,
         source_end=end,
+        placement=hit.link.placement if hit.link else None,
+        keys=tuple(sorted(hit.keys)),
+        place=place_of(link),
     )
 
 
@@ -309,18 +426,3 @@ def _position(link: Link | Stated, offset: int) -> tuple[int, int]:
     if not ends:
         return link.href_line, link.href_column + offset
     return link.href_line + len(ends), offset - ends[-1] + 1
-
-
-def _summary(findings: tuple[Finding, ...], run: _Run) -> Summary:
-    counts = {
-        level: sum(1 for finding in findings if finding.severity == level) for level in ("error", "warning", "info")
-    }
-    return Summary(
-        pages=len(run.pages),
-        links=run.link_count,
-        ctas=run.cta_count,
-        errors=counts["error"],
-        warnings=counts["warning"],
-        infos=counts["info"],
-        fixable=sum(1 for finding in findings if finding.fix),
-    )

@@ -74,6 +74,8 @@ class Anchor:
     """The URL is an expression of a template; `href` is that expression."""
     referrer_policy: str | None = None
     """`referrerpolicy`."""
+    ignored: tuple[str, ...] = ()
+    """The `data-cta-ignore` of itself and of the elements around it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""The earlier versions of pages' files, from git, which is only read; no program that a repository names is run."""
+"""The earlier versions of pages' files, from git."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO, cast
 
-# A hook or monitor of a foreign repository could be any program.
-_GIT = ("git", "--no-optional-locks", "--literal-pathspecs", "-c", "core.fsmonitor=false")
+from cta_analytics.pages.git import COMMAND, ask, environment, repository_of
+
 _LOG = ("log", "--raw", "-z", "--no-abbrev", "--no-ext-diff", "-M", "--diff-filter=d", "--format=%x01%H %cI")
 
 
@@ -44,9 +44,9 @@ def contents(wanted: Iterable[Version]) -> Iterator[bytes]:
             process = running.get(version.repository)
             if process is None:
                 process = running[version.repository] = subprocess.Popen(  # noqa: S603 - no shell, no path
-                    [*_GIT, "cat-file", "--batch"],
+                    [*COMMAND, "cat-file", "--batch"],
                     cwd=version.repository,
-                    env=_environment(),
+                    env=environment(),
                     stdin=subprocess.PIPE,
                     stdout=subprocess.PIPE,
                     stderr=subprocess.DEVNULL,
@@ -89,7 +89,7 @@ def _by_repository(files: Iterable[Path]) -> dict[Path, dict[str, Path]]:
         real = _real(file)
         folder = real.parent
         if folder not in above:
-            above[folder] = next((one for one in (folder, *folder.parents) if (one / ".git").exists()), None)
+            above[folder] = repository_of(folder)
         repository = above[folder]
         if repository is not None:
             found.setdefault(repository, {})[real.relative_to(repository).as_posix()] = file
@@ -120,21 +120,6 @@ def _of(repository: Path, names: Iterable[str]) -> dict[str, list[Version]]:
     return found
 
 
-def _environment() -> dict[str, str]:
-    return {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
-
-
 def _run(folder: Path, *arguments: str) -> bytes:
-    try:
-        done = subprocess.run(  # noqa: S603 - no shell, no path
-            [*_GIT, *arguments],
-            cwd=folder,
-            env=_environment(),
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            check=False,
-        )
-    except FileNotFoundError:
-        return b""
-    # No git, or a repository without a commit: there is no history then.
-    return done.stdout if done.returncode == 0 else b""
+    # No git, no repository, or a file that is not in it: there is no history then.
+    return ask(folder, *arguments).output

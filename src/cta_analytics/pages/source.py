@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
 from bisect import bisect_right
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
 from pathlib import Path
@@ -20,11 +22,30 @@ _SNIFF_BYTES = 8192
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 
 
+@dataclass(frozen=True, slots=True)
+class ReadFrom:
+    """A file as it stood when it was read: a later look tells whether it was changed since."""
+
+    path: Path
+    size: int
+    modified_ns: int
+
+    @property
+    def is_current(self) -> bool:
+        """Whether the file still is as it was read."""
+        try:
+            now = self.path.stat()
+        except OSError:
+            return False
+        return (now.st_size, now.st_mtime_ns) == (self.size, self.modified_ns)
+
+
 class Source:
     """What stands in a file. Offsets are code points of `text`, which has no byte order mark."""
 
-    def __init__(self, data: bytes, file: str, declares: bool = True) -> None:
+    def __init__(self, data: bytes, file: str, declares: bool = True, read_from: ReadFrom | None = None) -> None:
         self.file = file
+        self.read_from = read_from
         self.size = len(data)
         self.encoding, self._bom = encoding_of(data, declares)
         self._errors = "surrogatepass" if self.encoding.startswith("utf-16") else "surrogateescape"
@@ -134,7 +155,9 @@ def read(path: Path, file: str, declares: bool = True) -> Source:
     Raises: CtaError where the file is missing, unreadable, or no text.
     """
     try:
-        data = path.read_bytes()
+        with path.open("rb") as file_read:
+            data = file_read.read()
+            stood = os.fstat(file_read.fileno())
     except FileNotFoundError:
         raise CtaError(f"{file}: no such file; name a page or a folder of pages") from None
     except OSError as error:
@@ -142,4 +165,4 @@ def read(path: Path, file: str, declares: bool = True) -> Source:
     head = data[:_SNIFF_BYTES]
     if not head.startswith((b"\xff\xfe", b"\xfe\xff")) and len(_CONTROL.findall(head)) > len(head) / 10:
         raise CtaError(f"{file}: looks binary; name HTML or Markdown pages")
-    return Source(data, file, declares)
+    return Source(data, file, declares, ReadFrom(path, stood.st_size, stood.st_mtime_ns))

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 # of them are links: one in a comment, a script or a template never becomes an element. That keeps a single, correct
 # HTML parser in charge, and the place of each link exact.
 MARK = "data-cta-at"
+IGNORE = "data-cta-ignore"
 # Not IGNORECASE, which would make the search for `<` several times slower.
 MARKED_TAG = re.compile(r"<(?:[aA](?:[rR][eE][aA])?|[fF][oO][rR][mM])(?=[\t\n\f\r /])")
 
@@ -81,7 +82,7 @@ def read(html: str, locate: Locate, lines_are_blocks: bool = False, scripted: fr
         permalink=canonical,
         base=_attribute(tree.css_first("base[href]"), "href"),
         canonical=canonical,
-        anchors=tuple(_Reader(tree, locate, lines_are_blocks).anchors(_LINKS | scripted)),
+        anchors=tuple(_Reader(tree, locate, lines_are_blocks).anchors(_LINKS | scripted, IGNORE in html)),
     )
 
 
@@ -112,7 +113,7 @@ class _Reader:
         self.flows: dict[int, Flow] = {}
         self.groups: dict[int, int] = {}
 
-    def anchors(self, links: frozenset[str]) -> list[Anchor]:
+    def anchors(self, links: frozenset[str], has_ignored: bool) -> list[Anchor]:
         nodes = self.tree.css(_WANTED)
         tags = [node.tag or "" for node in nodes]
         last_prose = self._last_prose(nodes, tags)
@@ -138,7 +139,18 @@ class _Reader:
                     if self.lines_are_blocks:
                         text = _LITERAL_HEADING.sub("", text, count=1) if text.startswith("#") else text
                     found[number] = _anchor(tag, attributes, source, text, heading, around)
+        if has_ignored:
+            self._ignore(found)
         return [found[number] for number in sorted(found)]
+
+    def _ignore(self, found: dict[int, Anchor]) -> None:
+        """Tells each link what `data-cta-ignore` says of it, on itself or around it."""
+        for node in self.tree.css(f"[{IGNORE}]"):
+            says = (node.attributes.get(IGNORE) or "").strip()
+            numbers = {one.attributes.get(MARK) for one in (node, *node.css(f"[{MARK}]"))}
+            for number in sorted(int(text) for text in numbers if text):
+                if number in found:
+                    found[number].ignored += (says,)
 
     def _last_prose(self, nodes: list[LexborNode], tags: list[str]) -> int:
         looked_at = 0

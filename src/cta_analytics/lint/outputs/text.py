@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from itertools import groupby
 
 from cta_analytics.lint.finding import Finding, Report
@@ -10,7 +11,7 @@ from cta_analytics.lint.output import Output, Setting, quoted
 from cta_analytics.lint.wording import message, printable, summed
 
 _COLOURS = {"error": "31", "warning": "33", "info": "36"}
-_BOLD, _DIM = "1", "2"
+_BOLD, _DIM, _FIX = "1", "2", "32"
 _COLUMNS = 80
 _BEFORE = 24
 _INDENT = " " * 6
@@ -30,7 +31,7 @@ def write(report: Report, setting: Setting) -> str:
             lines += _finding(finding, before, setting)
             before = finding
         lines.append("")
-    return "\n".join([*lines, summed(report.summary), ""])
+    return "\n".join([*lines, *_fixing(report), summed(report.summary), ""])
 
 
 def _finding(finding: Finding, before: Finding | None, setting: Setting) -> list[str]:
@@ -38,7 +39,7 @@ def _finding(finding: Finding, before: Finding | None, setting: Setting) -> list
     severity = _painted(finding.severity, _COLOURS[finding.severity], setting)
     name = _painted(f"{finding.code} {finding.name}", _BOLD, setting)
     lines = [f"  {where}  {severity}  {name}", *(f"{_INDENT}{_quiet(part)}" for part in _wrapped(message(finding)))]
-    return lines + _url(finding, before, setting)
+    return lines + _url(finding, before, setting) + _fix(finding, setting)
 
 
 def _wrapped(text: str) -> list[str]:
@@ -61,6 +62,14 @@ def _url(finding: Finding, before: Finding | None, setting: Setting) -> list[str
     shown, start, length = _window(finding.source, finding.source_start, finding.source_end)
     mark = _painted("^" * length, _COLOURS[finding.severity], setting)
     return [f"{_INDENT}{_painted(shown, _DIM, setting)}", f"{_INDENT}{' ' * start}{mark}"]
+
+
+def _fix(finding: Finding, setting: Setting) -> list[str]:
+    """What would repair it."""
+    if finding.fix is None or not finding.fix.shown:
+        return []
+    kind = "fix:" if finding.fix.safety == "safe" else "unsafe fix:"
+    return [f"{_INDENT}{_painted(kind, _FIX, setting)} {_window(finding.fix.shown, 0, 0)[0]}"]
 
 
 def _window(source: str, start: int, end: int) -> tuple[str, int, int]:
@@ -102,6 +111,18 @@ def _width(text: str) -> int:
 
 def _painted(text: str, code: str, setting: Setting) -> str:
     return f"\x1b[{code}m{text}\x1b[0m" if setting.colour and text else text
+
+
+def _fixing(report: Report) -> list[str]:
+    """What was fixed, and what could be."""
+    lines = [report.fixed.words] if report.fixed else []
+    counts = Counter(finding.fix.safety for finding in report.findings if finding.fix for _ in range(finding.count))
+    safe, unsafe = counts["safe"], counts["unsafe"]
+    if safe:
+        lines.append(f"{safe:,} fixable with --fix{f', {unsafe:,} more with --unsafe-fixes' if unsafe else ''}.")
+    elif unsafe:
+        lines.append(f"{unsafe:,} fixable with --fix --unsafe-fixes.")
+    return lines
 
 
 def _linked(text: str, file: str, line: int | None, setting: Setting) -> str:
