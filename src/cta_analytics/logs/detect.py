@@ -57,8 +57,8 @@ def detect(head: bytes, file: str, known: Mapping[str, LogFormat] = FORMATS) -> 
     if not entries:
         raise CtaError(f"{file}: no line in it but blank lines and comments; is it the right file?")
     raise CtaError(
-        f"{file}: no known log format ({', '.join(sorted(FORMATS))}) fits; its first line is {_short(entries[0])}; "
-        "name the format with --log-format if it is one of them"
+        f"{file}: no known log format fits; its first line is {_short(entries[0])}; "
+        f"name the format with --log-format if it is one of {', '.join(sorted(FORMATS))}"
     )
 
 
