@@ -16,8 +16,13 @@ NONE = "-"
 
 def client(text: str) -> str:
     """The address of a list of them that is nearest to the client and not a private one, else the first."""
-    addresses = [part.strip('" ') for part in text.split(",")]
+    addresses = each(text)
     return next((address for address in addresses if not _PRIVATE.match(address)), addresses[0]) or NONE
+
+
+def each(text: str) -> list[str]:
+    """The addresses of a list of them, as `X-Forwarded-For` holds it."""
+    return [part.strip('" ') for part in text.split(",")]
 
 
 def without_port(text: str) -> str:

@@ -87,18 +87,18 @@ def record(
     method, asked = request.of(
         value("method") if "method" in layout.places else "GET", request.joined(target(path), target(value("query")))
     )
-    client, forwarded = value("address") or address.NONE, value("forwarded")
+    addresses = ",".join(text for text in (value("address"), value("forwarded")) if text)
     user_agent = value("user_agent")
     logged_host = value("host")
     return Record(
-        address=client,
+        address=address.client(addresses),
         at=at,
         method=method,
         target=asked,
         status=int(status) if status not in request.ABSENT else 0,
         referrer=target(value("referrer")),
         user_agent=(agent(user_agent) or "-") if "user_agent" in layout.places else "",
-        rest=address.cut(line, [client, *(part.strip() for part in forwarded.split(","))]),
+        rest=address.cut(line, address.each(addresses)),
         host=logged_host if logged_host not in request.ABSENT else host,
         request_id=value("request_id") if method and value("request_id") != "-" else "",
     )

@@ -37,7 +37,7 @@ class Places:
     peer: tuple[str, ...] = ()
     """Addresses with a port, behind `address`."""
     forwarded: tuple[str, ...] = ()
-    """Other addresses, which do not count but are cut out of `Record.rest`."""
+    """Addresses that a proxy told; one of them counts where the address itself is a private one."""
     referrer: tuple[str, ...] = ()
     user_agent: tuple[str, ...] = ()
     host: tuple[str, ...] = ()
@@ -139,10 +139,10 @@ def _asked(places: Places, found: Mapping[str, Any], host: str) -> tuple[str, st
 
 def _address(places: Places, found: Mapping[str, Any]) -> tuple[str, list[str]]:
     """The address of the client, and all addresses of the line."""
-    own = [address.client(text) for path in places.address if (text := _text(found, (path,))) not in request.ABSENT]
+    own = [text for path in places.address if (text := _text(found, (path,))) not in request.ABSENT]
     own += [address.without_port(text) for path in places.peer if (text := _text(found, (path,))) not in request.ABSENT]
-    others = [part.strip() for path in places.forwarded for part in _text(found, (path,)).split(",")]
-    return own[0] if own else address.NONE, own + others
+    told = [text for path in places.forwarded if (text := _text(found, (path,)))]
+    return address.client(",".join([*own[:1], *told])), [one for text in own + told for one in address.each(text)]
 
 
 def _get(found: Mapping[str, Any], path: str) -> Any:
