@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import astuple
 from pathlib import Path
 
@@ -148,6 +149,12 @@ def test_a_line_of_a_megabyte_is_read_or_refused(stem: str) -> None:
     entries = len(REQUESTS) + 2
     assert found.records.height + len(found.rejected) == entries
     assert found.records.height >= len(REQUESTS)
+
+
+@pytest.mark.parametrize("name", [name for name in FORMATS if not FORMATS[name].is_export])
+def test_every_format_says_what_it_reads_and_who_describes_it(name: str) -> None:
+    assert re.search(r"Sources?: .+\)\.$", FORMATS[name].about)
+    assert not FORMATS[name].title.endswith(".")
 
 
 def test_an_alias_names_a_format() -> None:
