@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import astuple
+
+import polars as pl
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from cta_analytics.logs import FORMATS, detect, lines
-from cta_analytics.logs.blocks import Block
+from cta_analytics.logs.blocks import Block, clean
 from cta_analytics.logs.format import LogFormat, Record
 
 W3C, CLOUDFRONT = FORMATS["w3c"], FORMATS["cloudfront"]
@@ -113,3 +118,54 @@ def test_addresses_of_proxies_are_cut_out_too() -> None:
     found = W3C.after(fields).parse("2026-09-07 13:00:01 192.0.2.7 GET /a - 200 x - 198.51.100.1,192.0.2.7")
     assert isinstance(found, Record)
     assert found.rest == "2026-09-07 13:00:01  GET /a - 200 x - ,"
+
+
+SOUP = st.text(alphabet=st.sampled_from(list('aG1/ "+\\[]-:%?=é\t\r\x00.,#')), max_size=20)
+VALUES = {
+    "date": st.sampled_from(["2026-09-07", "2026-02-30", "1970-01-01", "2300-01-01", "-", "20260907"]),
+    "time": st.sampled_from(["13:00:01", "24:00:00", "13:00:60", "13:00", "-", "1:00:01"]),
+    "c-ip": st.sampled_from(["192.0.2.7", "2001:db8::7", "::1", "-", "10.0.0.1", "1", "a.example", ""]),
+    "cs-method": st.sampled_from(["GET", "POST", "-", "get", "G3T", "PROPFIND", "A" * 40]),
+    "cs-uri-stem": st.sampled_from(["/", "/a", "/a?b", "-", "a", "/caf%25C3%25A9", "/192.0.2.7", "/a+b", "https://b.example/x"]),
+    "cs-uri-query": st.sampled_from(["-", "a=b", "?a=b", "", "a=%2520", "a=%2520%20", "?"]),
+    "sc-status": st.sampled_from(["200", "304", "000", "-", "20", "2000", "x"]),
+    "cs(Referer)": st.sampled_from(["-", "https://b.example/?q=%2520", ""]),
+    "cs(User-Agent)": st.sampled_from(["-", "Mozilla/5.0+(X11)", "bot+(+http://b)", "b;++http://b", "a%20b", "a%2520b", "a%C3%A9", "", "+"]),
+    "cs(Host)": st.sampled_from(["-", "www.example.com", ""]),
+    "x-forwarded-for": st.sampled_from(["-", "198.51.100.1", "192.0.2.7,%2010.0.0.1"]),
+    "x-edge-request-id": st.sampled_from(["-", "ID==", ""]),
+}  # fmt: skip
+
+PLAIN = {
+    "date": "2026-09-07", "time": "13:00:01", "c-ip": "192.0.2.7", "cs-method": "GET", "cs-uri-stem": "/a", "cs-uri-query": "a=b",
+    "sc-status": "200", "cs(Referer)": "-", "cs(User-Agent)": "Mozilla/5.0+(X11)", "cs(Host)": "www.example.com",
+    "x-forwarded-for": "-", "x-edge-request-id": "ID==",
+}  # fmt: skip
+
+
+@st.composite
+def rows_with_fields(draw: st.DrawFn) -> tuple[LogFormat, list[str]]:
+    log_format = draw(st.sampled_from([W3C, CLOUDFRONT]))
+    usual = [name for name in VALUES if log_format is CLOUDFRONT or not name.startswith("x-edge")]
+    names = draw(st.permutations(usual))[: draw(st.integers(len(usual) - 3, len(usual)))]
+    separator = "\t" if log_format is CLOUDFRONT else " "
+    rows = []
+    for _ in range(draw(st.integers(1, 5))):
+        # Most values are plain, so that most rows are such that the plan reads them.
+        values = [draw(st.sampled_from([PLAIN[name]] * 12 + [None])) or draw(VALUES[name] | SOUP) for name in names]
+        rows.append(separator.join(values + draw(st.sampled_from([[], [], ["more"], [""]]))).replace("\n", ""))
+    return log_format.after(f"#Fields: {' '.join(names)}"), rows
+
+
+@settings(max_examples=400, deadline=None)
+@given(rows_with_fields())
+def test_the_plan_for_columns_says_what_the_reading_of_single_rows_says(made: tuple[LogFormat, list[str]]) -> None:
+    log_format, rows = made
+    text = clean(("\n".join(rows) + "\n").encode())
+    found = lines.read(Block(text, 1), log_format)
+    # What polars takes for the end of a line is part of the format of lines, not of the log.
+    split = pl.scan_lines(text).collect()["line"].to_list()
+    parsed = {number: record for number, (_, record) in enumerate(lines.each(split, log_format), 1)}
+    expected = {number: astuple(record) for number, record in parsed.items() if isinstance(record, Record)}
+    assert {row[0]: row[1:] for row in found.records.iter_rows()} == expected
+    assert len(split) == len(expected) + len(found.rejected) + found.blank + found.comments
