@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
+from functools import lru_cache, partial
 from typing import Any
 
 from cta_analytics.logs import address, request, times
@@ -55,15 +56,31 @@ def parser(
 ) -> Callable[[str], Record | str]:
     """The function that reads one line; an object of which `is_request` says no is a line without a request."""
 
+    # The lines of a log have the same keys over and over: where none of a field's is, it is not looked for.
+    present = lru_cache(maxsize=256)(partial(_present, places))
+
     def parse(line: str) -> Record | str:
         found = decoded(line)
         if isinstance(found, str):
             return found
-        if places.marks and all(_get(found, mark) is None for mark in places.marks):
+        here = present(tuple(found))
+        if places.marks and all(_get(found, mark) is None for mark in here.marks):
             return f"none of the keys {', '.join(places.marks)}"
-        return _record(places, found, line, is_request is None or is_request(found))
+        record = _record(here, found, line, is_request is None or is_request(found))
+        return f"no time in {' or '.join(places.at)}" if record is None else record
 
     return parse
+
+
+def _present(places: Places, keys: tuple[str, ...]) -> Places:
+    """The places without those that an object with these keys cannot have."""
+    have = set(keys)
+    paths: dict[str, Any] = {
+        name: tuple(path for path in value if path in have or path.partition(".")[0] in have)
+        for name in (field.name for field in fields(Places))
+        if isinstance(value := getattr(places, name), tuple)
+    }
+    return replace(places, **paths)
 
 
 def decoded(line: str) -> dict[str, Any] | str:
@@ -94,10 +111,10 @@ def _as_json(found: re.Match[str]) -> str:
     return found[1] + json.dumps(text)[1:-1]
 
 
-def _record(places: Places, found: Mapping[str, Any], line: str, is_request: bool) -> Record | str:
+def _record(places: Places, found: Mapping[str, Any], line: str, is_request: bool) -> Record | str | None:
     at = next((at for path in places.at if (at := times.instant(_first(_get(found, path)))) is not None), None)
     if at is None:
-        return f"no time in {' or '.join(places.at)}"
+        return None
     host = _text(found, places.host)
     method, target, asked = _asked(places, found, host)
     status = _text(found, places.status)
