@@ -108,6 +108,13 @@ def test_haproxy(line: str, expected: tuple[object, ...]) -> None:
     assert read("haproxy", line)[:5] == expected
 
 
+def test_addresses_in_captured_headers_are_not_in_the_rest() -> None:
+    http = HTTP.format(status=200, captured="{198.51.100.1, 2001:db8::9|x} ", request="GET /a HTTP/1.1")
+    found = FORMATS["haproxy"].parse(HAPROXY.format(address="10.0.0.5", time="13:00:01.315", zone="", rest=http))
+    assert isinstance(found, Record)
+    assert "{, |x}" in found.rest
+
+
 @pytest.mark.parametrize(
     ("name", "line", "reason"),
     [

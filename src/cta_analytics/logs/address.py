@@ -10,6 +10,8 @@ _PRIVATE = re.compile(
     r"(?:10|127)\.|192\.168\.|172\.(?:1[6-9]|2[0-9]|3[01])\.|::1$|f[cd][0-9a-f]{2}:|fe80:|-$|unknown$", re.IGNORECASE
 )
 _LETTERS = re.compile(r"[0-9A-Fa-f]")
+ANYWHERE = r"[0-9]{1,3}(?:\.[0-9]{1,3}){3}|(?:[0-9A-Fa-f]{0,4}:){3,7}[0-9A-Fa-f]{0,4}"
+"""What may be an address in a text of any kind, for Python and for polars alike; three colons, as a time has but two."""
 NONE = "-"
 """Stands for an address that was not logged."""
 

@@ -13,7 +13,7 @@ _HEAD = re.compile(
 )
 _HTTP = re.compile(
     r"(?P<server>[^ ]+) [0-9/+-]+ (?P<status>-?[0-9]+) \+?[0-9]+ [^ ]+ [^ ]+ [A-Za-z-]{4} [0-9/+]+ [0-9/]+ "
-    r'(?:\{.*?\} ){0,2}"(?P<request>[^"]*)(?P<end>"(?: .*)?)?',
+    r'(?P<captured>(?:\{.*?\} ){0,2})"(?P<request>[^"]*)(?P<end>"(?: .*)?)?',
     re.DOTALL,
 )
 _OTHER = re.compile(
@@ -22,6 +22,8 @@ _OTHER = re.compile(
 _ISO_ZONE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]+(Z|[+-][0-9]{2}:?[0-9]{2}) ")
 _LONGEST = 1000
 """Syslog cuts lines at 1,024 bytes: a longer one may lack the end of its request."""
+# Headers are captured in an order of the site's own, X-Forwarded-For among them.
+_ADDRESS = re.compile(address.ANYWHERE)
 _ESCAPE = re.compile(r"(?:#[0-9A-F]{2})+")
 
 
@@ -49,7 +51,7 @@ def _parse(line: str) -> Record | str:
         status=max(int(http["status"]), 0) if http else 0,
         referrer="",
         user_agent="",
-        rest=address.cut(line, [client]),
+        rest=address.cut(line, [client, *_ADDRESS.findall(http["captured"] if http else "")]),
         host=host,
     )
 

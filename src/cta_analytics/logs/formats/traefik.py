@@ -16,8 +16,8 @@ _HEADER = "request_"
 _TAIL = r' [0-9]+ "[^"]*" "[^"]*" [0-9]+ms$'
 _OBJECT = "{"
 _has_tail = re.compile(_TAIL).search
-_combined = ncsa.parser()
-_columns = ncsa.columns()
+_combined = ncsa.parser(told=False)
+_columns = ncsa.columns(told=False)
 _json = parser(
     Places(
         at=("StartUTC", "StartLocal", "time"),
