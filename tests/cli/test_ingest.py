@@ -174,7 +174,10 @@ def test_a_dry_run_shows_what_each_column_became_and_stores_nothing(cta: Cta, ro
         (4, None, None, "it does not begin with an address and a time in brackets"),
     ]
     assert found["rows"][0]["occurred_at"] == "2026-09-07T13:00:00+00:00"
-    assert "combined" in cta("ingest", "--dry-run", "access.log", cwd=root).stdout
+    assert (found["rows"][0]["host"], found["rows"][0]["request_id"]) == (None, None)
+    table = cta("ingest", "--dry-run", "access.log", cwd=root).stdout
+    assert "combined" in table
+    assert "request_id" not in table
     assert sorted(file.name for file in root.iterdir()) == ["access.log", "cta.toml"]
     assert cta("ingest", "--dry-run", "gone.log", cwd=root).returncode == 2
 

@@ -91,7 +91,8 @@ def _preview(project: Project, logs: list[str] | None, log_format: str, format: 
     else:
         for found in previews:
             print(escape(f"{found.file}: {found.log_format} ({found.title})"))  # noqa: T201
-            columns = list(found.rows[0]) if found.rows else []
+            # Not every format has a host, an id of the request, a referrer.
+            columns = [name for name in found.rows[0] if any(row[name] for row in found.rows)] if found.rows else []
             emit_rows([_shown(row) for row in found.rows], columns, TableFormat.table)
     _end(tuple(failures))
 
