@@ -256,7 +256,7 @@ class Logs(Section):
     files: list[str] = Field(default_factory=list)
     """Globs of the logs that `cta run` reads, relative to `cta.toml`; `.gz` is read as it is."""
     format: str = "auto"
-    """Name of the log format, or `auto`."""
+    """Name of the log format, or the format string of Apache or nginx as its configuration has it, or `auto`."""
     beacon_path: str = "/cta/e"
     """Path that the click snippet reports to."""
     columns: dict[EventColumn, str] = Field(default_factory=dict)
