@@ -149,29 +149,40 @@ class Run:
             head = _head(opened)
             if not head:
                 raise EmptyLogError(f"{one.name}: empty; there is no line in it")
+            rewound: once.Known | None = None
             for known, size, tail_bytes, tail_sha256 in once.recognise(self._connection, head):
+                if mark.stamp is None and size > len(head):
+                    # What was read of a pipe cannot be read again; its lines are known by themselves.
+                    continue
                 resumed = once.resume(opened, head, size, tail_bytes, tail_sha256, known.lines)
+                if resumed and known.is_rewound:
+                    rewound = known.from_start
+                    break
                 if resumed:
                     log_format = detect.named(known.log_format)
                     if given and given.name != log_format.name:
                         log_format = given
                     others = () if given else detect.others(log_format, self._formats)
                     return self._read(_Open(one, opened, mark, head, others), log_format, dimensions, resumed, known)
-                if not opened.is_seekable:
+                if not opened.is_seekable and size > len(head):
                     break
             else:
                 if opened.is_seekable:
                     opened.stream.seek(len(head))
                 return self._fresh(_Open(one, opened, mark, head), given, dimensions)
+            if mark.stamp is None:
+                return self._fresh(_Open(one, opened, mark, head), given, dimensions, rewound)
         # The stream was read beyond its head in search of the place where a known log went on.
         with source.opened(one) as again:
-            return self._fresh(_Open(one, again, mark, _head(again)), given, dimensions)
+            return self._fresh(_Open(one, again, mark, _head(again)), given, dimensions, rewound)
 
-    def _fresh(self, log: _Open, given: LogFormat | None, dimensions: Dimensions) -> Batch:
+    def _fresh(
+        self, log: _Open, given: LogFormat | None, dimensions: Dimensions, rewound: once.Known | None = None
+    ) -> Batch:
         log_format = given or detect.detect(log.head, log.source.name, self._formats)
         if given is None:
             log = replace(log, others=detect.others(log_format, self._formats))
-        return self._read(log, log_format, dimensions, (Reading(), log.head), None)
+        return self._read(log, log_format, dimensions, (Reading(), log.head), rewound)
 
     def _read(
         self,
@@ -182,6 +193,7 @@ class Run:
         known: once.Known | None,
     ) -> Batch:
         name, (reading, taken) = log.source.name, start
+        reading_starts = reading.offset == 0
         dimensions.unescape = log_format.unescape
         writing = BatchWriter(self._connection, self._contract, known, self._keys)
         waiting: list[DataFrame] = []
@@ -200,7 +212,7 @@ class Run:
                 background.do(writing.add, self._requests(waiting, dimensions))
             background.finish()
         batch = writing.finish(name, log_format, reading, _begins(log.head, reading), log.mark)
-        if known is None and not writing.understood and batch.rejected:
+        if reading_starts and not writing.understood and batch.rejected:
             lines_read = f"none of its {batch.lines:,} lines"
             raise CtaError(f'{name}: {lines_read} is of the format "{log_format.name}"; name another with --log-format')
         return batch

@@ -79,15 +79,22 @@ class BatchWriter:
 
     def finish(self, file: str, log_format: LogFormat, reading: Reading, head: tuple[str, int], mark: Mark) -> Batch:
         """Draw the account; store events, sessions, batch and what the log is known by (`head`: hash and length)."""
-        already = self._drop_reopened_line() + self._drop_seen() + (self._known.lines if self._known else 0)
+        already = self._drop_reread() + self._drop_reopened_line() + self._drop_seen()
+        already += self._known.lines if self._known else 0
         outcomes = dict(self._run("outcomes", batch=self._batch_id))
         batch = batches.account(file, log_format.name, outcomes, self._silent, already)
         if outcomes:
             batch = self._store(batch, is_any_event=any(code <= LAST_EVENT for code in outcomes))
         if outcomes or mark.stamp:
             # A stream that brought nothing cannot be told from the log that it repeats.
-            self._remember(file, log_format.state, reading, head if mark.stamp else ("", 0), mark)
+            self._remember(batch, log_format.state, reading, head if mark.stamp else ("", 0), mark)
         return batch
+
+    def _drop_reread(self) -> int:
+        """Leave out what other batches of this log hold, where it is read again from its start; how many lines that are."""
+        if self._known is None or not self._known.is_rewound:
+            return 0
+        return int(self._run("reread", batch=self._batch_id, source=self._source_id)[0][0])
 
     def _drop_reopened_line(self) -> int:
         if self._known is None or self._known.open_fingerprint is None:
@@ -111,6 +118,7 @@ class BatchWriter:
             self._run("visits")
             self._run("sessions", idle_seconds=self._contract.sessions.idle_minutes * 60)
         if batch.clicks:
+            self._run("judged_days")
             self._run("same_clicks")
             self._run("verdicts")
         self._run(
@@ -125,13 +133,14 @@ class BatchWriter:
         )
         return replace(batch, batch_id=self._batch_id)
 
-    def _remember(self, file: str, log_format: str, reading: Reading, head: tuple[str, int], mark: Mark) -> None:
+    def _remember(self, batch: Batch, state: str, reading: Reading, head: tuple[str, int], mark: Mark) -> None:
         self._run(
             "remembered",
             batch=self._batch_id,
             source=self._source_id,
-            file=file,
-            log_format=log_format,
+            repeats_batch=batch.batch_id,
+            file=batch.file,
+            log_format=state,
             head_sha256=head[0],
             head_bytes=head[1],
             bytes=reading.offset,
