@@ -136,7 +136,7 @@ def test_only_the_published_copy_is_there(old: config.Project) -> None:
 
 def test_without_a_warehouse_there_is_nothing_to_upgrade(tmp_path: Path) -> None:
     project = config.Project(contract=config.Contract(), root=tmp_path, file=None)
-    with pytest.raises(CtaError, match="no warehouse yet, hence nothing to upgrade"):
+    with pytest.raises(CtaError, match="no warehouse yet"):
         upgrade(project)
     assert list(tmp_path.iterdir()) == []
 

@@ -46,6 +46,16 @@ def state_folder(project: Project) -> Path:
     return folder
 
 
+def existing(project: Project) -> None:
+    """Check that there is a warehouse, for what changes one and makes none.
+
+    Raises: CtaError where there is none.
+    """
+    target = published_file(project)
+    if not target.exists() and not (project.root / ".cta" / "work.duckdb").exists():
+        raise CtaError(f"{target}: no warehouse yet; make one with `cta ingest LOG`, or with `cta run`")
+
+
 @contextmanager
 def writer(project: Project, wait: float = 0.0) -> Iterator[DuckDBPyConnection]:
     """The one writing connection, in autocommit; on success what it wrote is published as `cta.duckdb`.

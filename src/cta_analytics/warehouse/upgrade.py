@@ -11,8 +11,8 @@ from cta_analytics.warehouse import publish, schema
 from cta_analytics.warehouse.connection import (
     UNPUBLISHED,
     exclusive,
+    existing,
     open_work,
-    published_file,
     transaction,
     writer,
 )
@@ -33,9 +33,7 @@ def upgrade(project: Project, wait: float = 0.0) -> Upgraded:
 
     Raises: CtaError where there is no warehouse, or where a newer version of the tool wrote it.
     """
-    target = published_file(project)
-    if not target.exists() and not (project.root / ".cta" / "work.duckdb").exists():
-        raise CtaError(f"{target}: no warehouse yet, hence nothing to upgrade; `cta run` makes one")
+    existing(project)
     with exclusive(project, wait) as work:
         done = _migrate(work, project)
         # The copy that everybody reads may be older than the file that is worked on, where a run was killed between the two.
