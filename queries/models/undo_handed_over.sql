@@ -27,7 +27,7 @@ SELECT source_id, (SELECT batch_id FROM internal.next_ids) + row_number() OVER (
 FROM (SELECT DISTINCT source_id FROM heirs WHERE batch_id IS NULL);
 
 INSERT INTO internal.batches
-SELECT f.batch_id, f.source_id, any_value(s.file), any_value(s.log_format), count(*), 0, 0, 0, 0, 0, count(*), MAP {},
+SELECT f.batch_id, f.source_id, any_value(s.file), split_part(any_value(s.log_format), chr(10), 1), count(*), 0, 0, 0, 0, 0, count(*), MAP {},
     min(r.occurred_at), max(r.occurred_at), now() AT TIME ZONE 'UTC', $tool_version
 FROM founded AS f
 JOIN internal.sources AS s USING (source_id)
