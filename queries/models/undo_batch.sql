@@ -1,6 +1,6 @@
 -- Everything of one batch is taken out, and kept aside for a log that had the same lines. Its log is read from its start next time.
 -- Parameters: $batch. Makes: leaving (line_number, occurred_at, fingerprint, outcome, nth copy), leaving_events, leaving_rejected,
--- concerned (fingerprint). Relations: judged_days.
+-- concerned (fingerprint). Relations: judged_days, touched.
 CREATE OR REPLACE TEMP TABLE leaving AS
 SELECT line_number, occurred_at, fingerprint, outcome, row_number() OVER (PARTITION BY fingerprint ORDER BY line_number) AS nth
 FROM internal.fingerprints
@@ -39,3 +39,5 @@ DELETE FROM internal.events WHERE batch_id = $batch;
 DELETE FROM internal.rejected_lines WHERE batch_id = $batch;
 
 DELETE FROM internal.batches WHERE batch_id = $batch;
+
+DELETE FROM touched WHERE batch_id = $batch;

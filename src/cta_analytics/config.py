@@ -342,6 +342,8 @@ class Privacy(Section):
 
     key_days: int = Field(default=9, ge=1)
     """So long the key of a day lives after lines of that day last came; then its visitors can no longer be told."""
+    retention_days: int | None = Field(default=None, ge=1)
+    """So many days of events are kept: at each `cta run` and `cta ingest` older ones are forgotten; default is to keep all."""
 
 
 class Report(Section):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -11,6 +12,7 @@ from urllib.parse import quote
 import pytest
 
 from cta_analytics import config
+from cta_analytics.events.forget import Old, forget
 from cta_analytics.events.ingest import Ingested, ingest
 from cta_analytics.events.undo import Undone, undo
 from cta_analytics.warehouse import queries
@@ -87,6 +89,10 @@ class Site:
     def undo(self, *batch_ids: int) -> list[Undone]:
         """Take batches back."""
         return undo(config.read(self.root / "cta.toml"), batch_ids)
+
+    def forget(self, before: str) -> Old:
+        """Delete what lies before a day."""
+        return forget(config.read(self.root / "cta.toml"), date.fromisoformat(before))
 
     def broken(self) -> dict[str, list[tuple[Any, ...]]]:
         """What the audits find."""

@@ -209,3 +209,12 @@ def test_without_a_file_the_warehouse_is_as_if_it_had_never_come(
     others.ingest(*(f"{number}.log" for number in range(len(files)) if number != gone), log_format="combined")
     assert site.state() == others.state()
     assert site.broken() == {}
+
+
+def test_a_batch_may_go_together_with_the_one_that_inherits_from_it(site: Site) -> None:
+    site.log("a.log", *DAY[:6])
+    site.log("b.log", *DAY[3:])
+    site.ingest("a.log", "b.log")
+    assert [undone.handed_over for undone in site.undo(1, 2)] == [0, 0]
+    assert site.rows("SELECT count(*) FROM pageviews") == [(0,)]
+    assert counts(site, "a.log", "b.log") == [(6, 6, 0), (7, 4, 3)]

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from cta_analytics.config import Project
 from cta_analytics.errors import CtaError
-from cta_analytics.events import fingerprint, once
+from cta_analytics.events import fingerprint, forget, once
 from cta_analytics.events.background import Background
 from cta_analytics.events.batches import Batch
 from cta_analytics.events.classify import Rules
@@ -82,7 +82,12 @@ def ingest(
         if not batches:
             # Raised here, so that nothing is published where nothing came in.
             raise CtaError("\n".join(failures or [f"no log among {len(run.skipped)} files: {run.skipped[0]}"]))
-    return Ingested(tuple(batches), tuple(failures), tuple(f"passed over {text}" for text in run.skipped))
+    notes = [f"passed over {text}" for text in run.skipped]
+    if run.forgotten and run.forgotten.lines:
+        notes.append(
+            f"forgot {run.forgotten.lines:,} lines from before {run.forgotten.before} ([privacy] retention_days)"
+        )
+    return Ingested(tuple(batches), tuple(failures), tuple(notes))
 
 
 def find(project: Project, names: Sequence[str] | None) -> tuple[list[Source], list[str]]:
@@ -116,11 +121,16 @@ class Run:
         self._rules = Rules.of(project.contract)
         self._formats = detect.formats(project.contract.logs)
         self._excluded = Excluded(project.contract.exclude.networks)
-        self._keys = Keys(state_folder(project) / "keys", project.contract.privacy.key_days)
         self._dimensions: Dimensions | None = None
         self.skipped: list[str] = []
         fingerprint.prepare(connection)
         refresh(connection, self._contract)
+        self.forgotten = forget.retain(connection, project)
+        self._keys = Keys(state_folder(project) / "keys", project.contract.privacy.key_days)
+        # A key whose time has come goes, whether or not something comes in.
+        self._keys.save()
+        floor = forget.floor(connection)
+        self._floor = forget.begins(floor, self._contract.zone) if floor else None
         self._unchanged = once.Unchanged(connection)
 
     def file(self, one: Source, given: LogFormat | None) -> Batch:
@@ -195,7 +205,7 @@ class Run:
         name, (reading, taken) = log.source.name, start
         reading_starts = reading.offset == 0
         dimensions.unescape = log_format.unescape
-        writing = BatchWriter(self._connection, self._contract, known, self._keys)
+        writing = BatchWriter(self._connection, self._contract, known, self._keys, self._floor)
         waiting: list[DataFrame] = []
         with Background() as background:
             for block in blocks(log.opened.stream, taken, reading, name):
@@ -220,7 +230,7 @@ class Run:
     def _requests(self, records: list[DataFrame], dimensions: Dimensions) -> Requests:
         import polars as pl
 
-        return requests(pl.concat(records), self._rules, dimensions, self._excluded, self._contract.zone)
+        return requests(pl.concat(records), self._rules, dimensions, self._excluded, self._contract.zone, self._floor)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from cta_analytics.config import Contract
 from cta_analytics.events import batches
 from cta_analytics.events.batches import Batch
 from cta_analytics.events.once import Known, Mark
-from cta_analytics.events.outcomes import LAST_EVENT, REJECTED
+from cta_analytics.events.outcomes import FORGOTTEN, LAST_EVENT, OTHER, REJECTED
 from cta_analytics.events.read import Requests
 from cta_analytics.events.visitors import Keys
 from cta_analytics.logs.blocks import Reading
@@ -36,11 +36,13 @@ class BatchWriter:
         contract: Contract,
         known: Known | None,
         keys: Keys,
+        floor: datetime | None = None,
     ) -> None:
         self._connection = connection
         self._contract = contract
         self._known = known
         self._keys = keys
+        self._floor = floor
         self._batch_id, new_source_id = self._run("batch_begins")[0]
         self._source_id = known.source_id if known else new_source_id
         self._silent: Counter[str] = Counter()
@@ -79,6 +81,7 @@ class BatchWriter:
 
     def finish(self, file: str, log_format: LogFormat, reading: Reading, head: tuple[str, int], mark: Mark) -> Batch:
         """Draw the account; store events, sessions, batch and what the log is known by (`head`: hash and length)."""
+        self._silent.update({OTHER[FORGOTTEN]: self._drop_forgotten()})
         already = self._drop_reread() + self._drop_reopened_line() + self._drop_seen()
         already += self._known.lines if self._known else 0
         outcomes = dict(self._run("outcomes", batch=self._batch_id))
@@ -89,6 +92,13 @@ class BatchWriter:
             # A stream that brought nothing cannot be told from the log that it repeats.
             self._remember(batch, log_format.state, reading, head if mark.stamp else ("", 0), mark)
         return batch
+
+    def _drop_forgotten(self) -> int:
+        """Leave out what is older than the floor; how many lines that are."""
+        if self._floor is None:
+            return 0
+        self._run("rejected_at", batch=self._batch_id)
+        return int(self._run("forgotten_lines", batch=self._batch_id, floor=self._floor)[0][0])
 
     def _drop_reread(self) -> int:
         """Leave out what other batches of this log hold, where it is read again from its start; how many lines that are."""
