@@ -156,7 +156,7 @@ class Run:
     def _take(self, one: Source, given: LogFormat | None, dimensions: Dimensions) -> Batch:
         mark = once.mark(one)
         with source.opened(one) as opened:
-            head = _head(opened)
+            head = head_of(opened)
             if not head:
                 raise EmptyLogError(f"{one.name}: empty; there is no line in it")
             rewound: once.Known | None = None
@@ -184,7 +184,7 @@ class Run:
                 return self._fresh(_Open(one, opened, mark, head), given, dimensions, rewound)
         # The stream was read beyond its head in search of the place where a known log went on.
         with source.opened(one) as again:
-            return self._fresh(_Open(one, again, mark, _head(again)), given, dimensions, rewound)
+            return self._fresh(_Open(one, again, mark, head_of(again)), given, dimensions, rewound)
 
     def _fresh(
         self, log: _Open, given: LogFormat | None, dimensions: Dimensions, rewound: once.Known | None = None
@@ -245,7 +245,7 @@ class _Open:
     """Formats that some of its lines may have; none where the caller named its format."""
 
 
-def _head(opened: Opened) -> bytes:
+def head_of(opened: Opened) -> bytes:
     """The first bytes of a log, also from a pipe that gives fewer at once."""
     parts, left = [], HEAD
     while left:

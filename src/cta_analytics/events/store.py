@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
@@ -12,7 +13,7 @@ from cta_analytics.config import Contract
 from cta_analytics.events import batches
 from cta_analytics.events.batches import Batch
 from cta_analytics.events.once import Known, Mark
-from cta_analytics.events.outcomes import FORGOTTEN, LAST_EVENT, OTHER, REJECTED
+from cta_analytics.events.outcomes import CLICK, FORGOTTEN, LAST_EVENT, OTHER, REJECTED
 from cta_analytics.events.read import Requests
 from cta_analytics.events.visitors import Keys
 from cta_analytics.logs.blocks import Reading
@@ -53,15 +54,16 @@ class BatchWriter:
     def _run(self, name: str, **values: Any) -> list[tuple[Any, ...]]:
         return queries.run(self._connection, "models", name, **values)
 
-    def add(self, found: Requests) -> None:
-        """Take in requests."""
+    def add(self, found: Requests, *, has_addresses: bool = True) -> None:
+        """Take in requests; without addresses they have no visitors."""
         self.understood += found.lines.height
+        days = found.hits["day"].unique().to_list()
         for rows in found.new:
             rows.store(self._connection)
         with (
             given(self._connection, "lines_in", found.lines),
             given(self._connection, "hits_in", found.hits),
-            given(self._connection, "keys_in", _keys(self._keys.of(found.hits["day"].unique().to_list()))),
+            given(self._connection, "keys_in", _keys(self._keys.of(days if has_addresses else []))),
         ):
             self._run("lines_in", batch=self._batch_id, source=self._source_id)
             self._run("hits_in")
@@ -87,11 +89,23 @@ class BatchWriter:
         outcomes = dict(self._run("outcomes", batch=self._batch_id))
         batch = batches.account(file, log_format.name, outcomes, self._silent, already)
         if outcomes:
-            batch = self._store(batch, is_any_event=any(code <= LAST_EVENT for code in outcomes))
+            self._store_events(outcomes)
+            batch = self._store(batch)
         if outcomes or mark.stamp:
             # A stream that brought nothing cannot be told from the log that it repeats.
             self._remember(batch, log_format.state, reading, head if mark.stamp else ("", 0), mark)
         return batch
+
+    def join(self, batch_id: int) -> None:
+        """Store what was added as lines of a batch that is there, in which they were rejected; draw its account anew."""
+        self._run("retried", batch=self._batch_id, into=batch_id, rejected=REJECTED)
+        forgotten = self._drop_forgotten()
+        self._drop_seen()
+        outcomes = dict(self._run("outcomes", batch=self._batch_id))
+        self._store_events(outcomes)
+        times = {"first_at": self._first_at, "last_at": self._last_at}
+        self._run("joined", batch=self._batch_id, into=batch_id, source=self._source_id, **times)
+        batches.account_anew(self._connection, [batch_id], forgotten={batch_id: forgotten})
 
     def _drop_forgotten(self) -> int:
         """Leave out what is older than the floor; how many lines that are."""
@@ -122,15 +136,17 @@ class BatchWriter:
         self._run("held", batch=self._batch_id, source=self._source_id, **span)
         return int(self._run("seen", batch=self._batch_id)[0][0])
 
-    def _store(self, batch: Batch, *, is_any_event: bool) -> Batch:
-        if is_any_event:
+    def _store_events(self, outcomes: Mapping[int, int]) -> None:
+        if any(code <= LAST_EVENT for code in outcomes):
             self._run("arrivals", batch=self._batch_id)
             self._run("visits")
             self._run("sessions", idle_seconds=self._contract.sessions.idle_minutes * 60)
-        if batch.clicks:
+        if CLICK in outcomes:
             self._run("judged_days")
             self._run("same_clicks")
             self._run("verdicts")
+
+    def _store(self, batch: Batch) -> Batch:
         self._run(
             "batch_ends",
             **batch.as_json()
