@@ -37,7 +37,9 @@ def fix(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
     def put_right() -> None:
         named = detect.named
         monkeypatch.setattr(
-            detect, "named", lambda name, *more: _fixed(found) if (found := named(name, *more)).name == "combined" else found
+            detect,
+            "named",
+            lambda name, *more: _fixed(found) if (found := named(name, *more)).name == "combined" else found,
         )
 
     return put_right

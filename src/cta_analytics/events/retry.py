@@ -102,7 +102,9 @@ def _places(project: Project, tried: list[_Tried]) -> list[Source]:
     names = dict.fromkeys(Path(one.file) for one in tried if one.file != "-")
     # What was in an archive bears the archive's name before its own.
     files = [place for name in names for place in (name, *name.parents)]
-    wanted = [(folder, str(file)) for folder in (project.root, Path.cwd()) for file in files if (folder / file).is_file()]
+    wanted = [
+        (folder, str(file)) for folder in (project.root, Path.cwd()) for file in files if (folder / file).is_file()
+    ]
     wanted += [(project.root, pattern) for pattern in project.contract.logs.files]
     found: list[Source] = []
     for folder, name in dict.fromkeys(wanted):
@@ -134,7 +136,7 @@ class _Trial:
         state = tried.log_format.partition("\n")[0] if log else tried.log_format
         log_format = given or detect.named(state, self._formats)
         others = () if given else detect.others(log_format, self._formats)
-        records = (_reread(log, tried.kept, log_format, others) if log else _parsed(tried.kept, log_format, others))
+        records = _reread(log, tried.kept, log_format, others) if log else _parsed(tried.kept, log_format, others)
         if records is not None and records.height:
             self._dimensions.unescape = log_format.unescape
             known = once.Known(tried.source_id, tried.log_format, 0, None, is_rewound=False)
@@ -166,9 +168,7 @@ def _standing(connection: DuckDBPyConnection, candidates: list[Source], wanted: 
     return found
 
 
-def _reread(
-    log: Source, kept: dict[int, str], log_format: LogFormat, others: Sequence[LogFormat]
-) -> DataFrame | None:
+def _reread(log: Source, kept: dict[int, str], log_format: LogFormat, others: Sequence[LogFormat]) -> DataFrame | None:
     """The records of the lines that are understood now, from the log itself."""
     import polars as pl
 
