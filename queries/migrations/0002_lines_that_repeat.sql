@@ -23,3 +23,9 @@ DROP TABLE internal.repeats_of_schema_1;
 ALTER TABLE internal.sources ADD COLUMN is_rewound BOOLEAN DEFAULT false;
 
 ALTER TABLE internal.sources ALTER COLUMN is_rewound SET NOT NULL;
+
+-- The hashes by which version 1 knew a log covered the addresses in it: of a log of one visitor they could be found by trying them
+-- all. A file that did not change is known by its stamp; any other is read once more, and its lines are known by themselves.
+UPDATE internal.sources SET head_sha256 = '', head_bytes = 0, tail_sha256 = '', tail_bytes = 0;
+
+UPDATE internal.stored_files SET sha256 = NULL;

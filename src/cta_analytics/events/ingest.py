@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -20,7 +19,7 @@ from cta_analytics.events.refresh import refresh
 from cta_analytics.events.store import BatchWriter
 from cta_analytics.events.visitors import Excluded, Keys
 from cta_analytics.logs import detect, lines, source
-from cta_analytics.logs.blocks import HEAD, Reading, blocks
+from cta_analytics.logs.blocks import HEAD, Reading, blocks, head_sha256
 from cta_analytics.logs.format import LogFormat
 from cta_analytics.logs.source import Opened, Source
 from cta_analytics.warehouse.connection import state_folder, transaction, writer
@@ -260,4 +259,4 @@ def head_of(opened: Opened) -> bytes:
 def _begins(head: bytes, reading: Reading) -> tuple[str, int]:
     """The mark of a log's beginning: the hash of its first bytes, and how many they are; whole lines only."""
     length = min(len(head), reading.offset)
-    return hashlib.sha256(head[:length]).hexdigest(), length
+    return head_sha256(head[:length]), length

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from cta_analytics.logs.blocks import HEAD, Reading
+from cta_analytics.logs.blocks import head_sha256 as sha256_of_head
+from cta_analytics.logs.blocks import tail_sha256 as sha256_of_tail
 from cta_analytics.logs.source import Opened, Source, packed_sha256, stamp
 
 if TYPE_CHECKING:
@@ -75,7 +76,7 @@ def recognise(connection: DuckDBPyConnection, head: bytes) -> list[tuple[Known, 
     found = []
     for *values, head_bytes, head_sha256, size, tail_bytes, tail_sha256 in rows:
         if head_bytes not in hashes:
-            hashes[head_bytes] = hashlib.sha256(head[:head_bytes]).hexdigest()
+            hashes[head_bytes] = sha256_of_head(head[:head_bytes])
         if hashes[head_bytes] == head_sha256:
             found.append((Known(*values), size, tail_bytes, tail_sha256))
     return found
@@ -104,6 +105,6 @@ def resume(
             left -= len(block)
             tail = (tail + block)[-HEAD:]
         tail = tail[-tail_bytes:]
-    if len(tail) != tail_bytes or hashlib.sha256(tail).hexdigest() != tail_sha256:
+    if len(tail) != tail_bytes or sha256_of_tail(tail) != tail_sha256:
         return None
     return Reading(offset=size, lines=lines, tail=tail), rest
