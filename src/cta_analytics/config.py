@@ -279,9 +279,9 @@ class Exclude(Section):
     """Own traffic: labelled `internal`, not dropped."""
 
     networks: list[str] = Field(default_factory=list)
-    """Addresses and networks (CIDR) of our own people."""
+    """Addresses and networks (CIDR) of our own people, for what comes in from now on: addresses are not stored."""
     user_agents: list[str] = Field(default_factory=list)
-    """Texts; a user agent that holds one is our own."""
+    """Regular expressions, in upper or lower case; a user agent that one is found in is our own, backwards too."""
 
 
 class Moved(Section):
