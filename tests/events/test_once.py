@@ -260,3 +260,9 @@ def test_any_order_and_any_grouping_of_the_files_gives_the_same_warehouse(
         ] * len(names)
         assert site.state() == states[-1]
     assert states[0] == states[1]
+
+
+def test_two_logs_that_differ_in_an_address_alone_are_two(site: Site) -> None:
+    site.log("a.log", DAY[0], line("/answers/z", address="192.0.2.1"))
+    site.log("b.log", DAY[0], line("/answers/z", address="192.0.2.2"))
+    assert counts(site, "a.log", "b.log") == [(2, 2, 0), (2, 1, 1)]

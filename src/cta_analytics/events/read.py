@@ -115,12 +115,13 @@ def _param(name: str) -> Expr:
 
 
 def _networked(hits: DataFrame) -> DataFrame:
-    """With `network`: the part of the address that makes a visitor."""
+    """With `network`: the part of the address that makes a visitor; NULL where none may be known."""
     import polars as pl
 
     odd = hits.select(pl.col("address").filter(pl.col("address").str.contains(":")).unique())
     networks = [network_of(address) for address in odd["address"]]
     known = odd.with_columns(network=pl.Series(networks, dtype=pl.String))
     return hits.join(known, on="address", how="left", maintain_order="left").with_columns(
-        pl.col("network").fill_null(pl.col("address"))
+        # Who does not want to be tracked counts without visitor.
+        network=pl.when(~pl.col("no_tracking")).then(pl.col("network").fill_null(pl.col("address")))
     )

@@ -47,7 +47,7 @@ class Reading:
 
 
 def head_sha256(head: bytes) -> str:
-    """The hash of the beginning of a log, without addresses: a short log could else be found by trying them all."""
+    """The hash of the beginning of a log, without its addresses: those of a short log could else be found by trying them all."""
     end = head.rfind(b"\n") + 1 or max(0, len(head) - _ADDRESS_BYTES)
     return hashlib.sha256(without_addresses(head[:end])).hexdigest()
 

@@ -14,9 +14,7 @@ import duckdb
 import pytest
 from tests.events.conftest import GOOGLEBOT, Site, beacon, line
 
-pytest_plugins = ["tests.events.conftest"]
-
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 RANDOM = {"visitor", "session_id"}
 """Made with a random key of the day, which is kept outside the database and thrown away."""
 CLOCK = {"ingested_at", "published_at", "complete_through", "stamp"}
