@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from cta_analytics.logs.blocks import HEAD, Reading
-from cta_analytics.logs.blocks import head_sha256 as sha256_of_head
+from cta_analytics.logs.blocks import HEAD, Reading, head_sha256s
 from cta_analytics.logs.blocks import tail_sha256 as sha256_of_tail
 from cta_analytics.logs.source import Opened, Source, packed_sha256, stamp
 
@@ -72,11 +71,9 @@ def recognise(connection: DuckDBPyConnection, head: bytes) -> list[tuple[Known, 
         "FROM internal.sources WHERE head_bytes BETWEEN 1 AND $length ORDER BY bytes DESC",
         {"length": len(head)},
     ).fetchall()
-    hashes: dict[int, str] = {}
+    hashes = head_sha256s(head, {row[-5] for row in rows})
     found = []
     for *values, head_bytes, head_sha256, size, tail_bytes, tail_sha256 in rows:
-        if head_bytes not in hashes:
-            hashes[head_bytes] = sha256_of_head(head[:head_bytes])
         if hashes[head_bytes] == head_sha256:
             found.append((Known(*values), size, tail_bytes, tail_sha256))
     return found

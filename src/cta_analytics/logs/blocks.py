@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from cta_analytics.errors import CtaError
@@ -50,6 +50,20 @@ def head_sha256(head: bytes) -> str:
     """The hash of the beginning of a log, without its addresses: those of a short log could else be found by trying them all."""
     end = head.rfind(b"\n") + 1 or max(0, len(head) - _ADDRESS_BYTES)
     return hashlib.sha256(without_addresses(head[:end])).hexdigest()
+
+
+def head_sha256s(head: bytes, lengths: Iterable[int]) -> dict[int, str]:
+    """`head_sha256` of each of these beginnings of a head; each byte is looked at once where they end with lines."""
+    found: dict[int, str] = {}
+    digest, done = hashlib.sha256(), 0
+    for length in sorted(lengths):
+        end = head.rfind(b"\n", 0, length) + 1
+        if not end:
+            found[length] = head_sha256(head[:length])
+            continue
+        digest.update(without_addresses(head[done:end]))
+        found[length], done = digest.hexdigest(), end
+    return found
 
 
 def tail_sha256(tail: bytes) -> str:

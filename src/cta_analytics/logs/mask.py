@@ -13,6 +13,11 @@ _ADDRESS = re.compile(
     r"|(?<![0-9A-Za-z:])(?=[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*:)[0-9A-Fa-f:]*[0-9A-Fa-f:](?:[0-9]{1,3}(?:\.[0-9]{1,3}){3})?(?![0-9A-Za-z:])"
 )
 # 12:34:56 has the shape of an IPv6 address; a time and an offset of a log do not become one.
+_IPV4_BYTES = re.compile(rb"(?<![0-9A-Za-z.])[0-9]{1,3}(?:\.[0-9]{1,3}){3}(?![0-9A-Za-z])")
+_IPV6_BYTES = re.compile(
+    rb"(?<![0-9A-Za-z:])(?:[0-9A-Fa-f:]{0,39}::[0-9A-Fa-f:.]{0,45}|(?:[0-9A-Fa-f]{1,4}:){6,7}[0-9A-Fa-f.]{0,15})"
+)
+_MANY_GROUPS = re.compile(rb"(?:[0-9A-Fa-f]{1,4}:){6}")
 _TIME = re.compile(r"[0-9]{1,4}:[0-9]{2}:[0-9]{2}(?::[0-9]{2})?")
 
 
@@ -21,13 +26,14 @@ def without_addresses(data: bytes) -> bytes:
 
     So much of an address is in the fingerprint of its line, too: enough to tell two logs apart, and no more to try.
     """
-    # One character a byte: what is no ASCII is no part of an address.
-    return _ADDRESS.sub(_eight_bits, data.decode("latin-1")).encode("latin-1")
+    # Most logs have neither two colons together nor six apart, and so no IPv6 address.
+    if b"::" in data or _MANY_GROUPS.search(data):
+        data = _IPV6_BYTES.sub(_eight_bits, data)
+    return _IPV4_BYTES.sub(_eight_bits, data)
 
 
-def _eight_bits(found: re.Match[str]) -> str:
-    text = found[0]
-    return text if _TIME.fullmatch(text) else hashlib.sha256(text.encode("latin-1")).hexdigest()[-2:]
+def _eight_bits(found: re.Match[bytes]) -> bytes:
+    return hashlib.sha256(found[0]).hexdigest()[-2:].encode()
 
 
 def masked(line: str) -> str:
