@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cta_analytics import config
-from cta_analytics.warehouse import queries
+from cta_analytics.warehouse import queries, schema
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -34,7 +34,10 @@ class Rows:
         for name in queries.names("schema"):
             self.connection.execute(queries.read("schema", name).sql)
         run = self.connection.execute
-        run("INSERT OR REPLACE INTO internal.meta VALUES ('schema_version', '1'), ('sales_from', 'amazon_attribution')")
+        run(
+            "INSERT OR REPLACE INTO internal.meta VALUES ('schema_version', $version), ('sales_from', 'amazon_attribution')",
+            {"version": str(schema.SCHEMA_VERSION)},
+        )
         run(
             "INSERT INTO internal.user_agents VALUES (1, 1, 'Firefox', 'human', NULL, 'list-1', 'desktop'), "
             "(2, 2, 'Examplebot', 'crawler', 'Examplebot', 'list-1', 'other')"

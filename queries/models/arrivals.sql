@@ -11,9 +11,7 @@ SELECT
     n.outcome AS kind, n.occurred_at, n.day, coalesce(n.path_key, t.path_key) AS path_key, n.user_agent_key, n.visitor,
     NULL::BIGINT AS session_id, n.origin_key, NULL::INTEGER AS session_origin_key, n.target_key, n.via, n.beacon_id,
     n.is_internal, false AS is_same_click,
-    -- The same line has the same key in every warehouse; its second copy has another one.
-    CASE WHEN n.copy = 0 THEN n.fingerprint ELSE ((n.fingerprint::HUGEINT + n.copy::HUGEINT * 7046029254386353131) % 9223372036854775807)::BIGINT END
-        AS event_id,
+    event_key(n.fingerprint, n.copy) AS event_id,
     $batch::INTEGER AS batch_id, n.line_number
 FROM numbered AS n
 LEFT JOIN internal.targets AS t USING (target_key)

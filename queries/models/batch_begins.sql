@@ -5,10 +5,4 @@ CREATE OR REPLACE TEMP TABLE hits (
     visitor BIGINT, origin_key INTEGER, target_key INTEGER, via UTINYINT, beacon_id VARCHAR, is_internal BOOLEAN
 );
 
-SELECT
-    (SELECT coalesce(max(batch_id), 0) + 1 FROM internal.batches) AS batch_id,
-    greatest(
-        (SELECT coalesce(max(source_id), 0) FROM internal.sources),
-        (SELECT coalesce(max(source_id), 0) FROM internal.batches),
-        (SELECT coalesce(max(source_id), 0) FROM internal.repeats)
-    ) + 1 AS source_id;
+SELECT batch_id, source_id FROM internal.next_ids;

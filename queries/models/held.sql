@@ -13,7 +13,7 @@ stored AS (
     GROUP BY fingerprint
 ),
 repeated AS (
-    SELECT fingerprint, sum(copies)::BIGINT AS own
+    SELECT fingerprint, count(*) AS own
     FROM internal.repeats
     WHERE source_id = $source AND fingerprint IN (SELECT fingerprint FROM fresh)
     GROUP BY fingerprint

@@ -1,6 +1,7 @@
 -- Fills internal.measured_tags: the one answer that a tag belonged to in the window of a reported day.
 -- A tag belongs to the answers that the contract gives it to and to the pages that carried it, by the revisions and links
--- as scanned, on any day of the window; it is measured where these are one answer and nothing else.
+-- as scanned, on any day of the window; it is measured where these are one answer and nothing else. An answer that was renamed is
+-- one answer, under the slug that it has today.
 -- Columns: source, account, tag, day, answer.
 INSERT INTO internal.measured_tags
 WITH reported AS (
@@ -15,8 +16,10 @@ WITH reported AS (
 ),
 
 written AS (
-    SELECT path, answer, is_assumed, opened_on, closed_on, unnest(from_json(ctas, '[{"url": "VARCHAR"}]')).url AS url
-    FROM revisions
+    SELECT path, coalesce(m.moved_to, r.answer) AS answer, is_assumed, opened_on, closed_on,
+        unnest(from_json(ctas, '[{"url": "VARCHAR"}]')).url AS url
+    FROM revisions AS r
+    LEFT JOIN internal.moved_answers AS m ON m.answer = r.answer
 ),
 
 holders AS (
@@ -32,9 +35,10 @@ holders AS (
     JOIN internal.link_tags AS t ON t.url_id = u.url_id
     UNION ALL
     -- Revisions keep the links that a policy is about; a tag may stand on any other link as well.
-    SELECT t.source, t.tag, l.answer, l.page, DATE '0001-01-01', DATE '9999-12-31'
+    SELECT t.source, t.tag, coalesce(m.moved_to, l.answer), l.page, DATE '0001-01-01', DATE '9999-12-31'
     FROM links AS l
     JOIN internal.link_tags AS t ON t.url_id = l.url_id
+    LEFT JOIN internal.moved_answers AS m ON m.answer = l.answer
     WHERE l.cta IS NULL
 )
 

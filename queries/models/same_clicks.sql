@@ -1,5 +1,5 @@
 -- One click, two witnesses: a redirect hit within ten seconds of a beacon's click of the same visitor on the same target, and a beacon that came twice.
--- Without visitors the user agent stands for one. Relations: internal.events, internal.targets, internal.urls, arrivals (their days are judged anew).
+-- Without visitors the user agent stands for one. Relations: internal.events, internal.targets, internal.urls, judged_days.
 UPDATE internal.events AS e
 SET is_same_click = judged.is_same
 FROM (
@@ -9,7 +9,7 @@ FROM (
         FROM internal.events AS e
         JOIN internal.targets AS t USING (target_key)
         JOIN internal.urls AS u USING (url_key)
-        WHERE e.kind = 3 AND e.day IN (SELECT DISTINCT day FROM arrivals WHERE kind = 3)
+        WHERE e.kind = 3 AND e.day IN (SELECT day FROM judged_days)
     ),
     witnessed AS (
         SELECT DISTINCT r.event_id

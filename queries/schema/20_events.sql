@@ -10,7 +10,8 @@ CREATE TABLE IF NOT EXISTS internal.sources (
     tail_sha256 VARCHAR NOT NULL,   -- of the last tail_bytes bytes before that point
     tail_bytes BIGINT NOT NULL,
     lines BIGINT NOT NULL,          -- in those bytes
-    open_fingerprint BIGINT         -- of one more line that had no end yet when it was read
+    open_fingerprint BIGINT,        -- of one more line that had no end yet when it was read
+    is_rewound BOOLEAN NOT NULL     -- a batch of it was taken back: next time it is read from its start
 );
 
 -- A file that did not change, or a copy of a packed one, is known without unpacking it.
@@ -36,8 +37,27 @@ CREATE TABLE IF NOT EXISTS internal.fingerprints (
 
 -- Lines that were stored by another log already: with internal.fingerprints this is how often each log holds each line.
 CREATE TABLE IF NOT EXISTS internal.repeats (
-    source_id INTEGER NOT NULL, occurred_at TIMESTAMP, fingerprint BIGINT NOT NULL, copies BIGINT NOT NULL
+    source_id INTEGER NOT NULL,
+    batch_id INTEGER,               -- NULL where the log brought nothing new, and so made no batch
+    line_number BIGINT NOT NULL,    -- negative where schema 1 took it in, which did not keep it
+    occurred_at TIMESTAMP, fingerprint BIGINT NOT NULL
 );
+
+-- Batches that were taken back; their numbers are not used again.
+CREATE TABLE IF NOT EXISTS internal.undone (
+    batch_id INTEGER NOT NULL, file VARCHAR NOT NULL, lines BIGINT NOT NULL, undone_at TIMESTAMP NOT NULL
+);
+
+-- The keys of the next batch and of the next log that is new.
+CREATE OR REPLACE VIEW internal.next_ids AS
+SELECT
+    greatest((SELECT coalesce(max(batch_id), 0) FROM internal.batches), (SELECT coalesce(max(batch_id), 0) FROM internal.undone)) + 1
+        AS batch_id,
+    greatest(
+        (SELECT coalesce(max(source_id), 0) FROM internal.sources),
+        (SELECT coalesce(max(source_id), 0) FROM internal.batches),
+        (SELECT coalesce(max(source_id), 0) FROM internal.repeats)
+    ) + 1 AS source_id;
 
 CREATE TABLE IF NOT EXISTS internal.rejected_lines (
     batch_id INTEGER NOT NULL, line_number BIGINT NOT NULL, reason VARCHAR NOT NULL, line VARCHAR NOT NULL

@@ -21,13 +21,16 @@ CREATE TABLE IF NOT EXISTS internal.conversion_rows (
     bonus_minor BIGINT, commission_minor BIGINT
 );
 
--- The following four are derived from the contract, the scanned links and the rows above; attribution.py fills them anew.
+-- The following are derived from the contract, the scanned links and the rows above; attribution.py fills them anew.
 
 -- The tags that a URL carries, as the reports of a source name them.
 CREATE TABLE IF NOT EXISTS internal.link_tags (source VARCHAR NOT NULL, url_id BIGINT NOT NULL, tag VARCHAR NOT NULL);
 
 -- The tags that the contract gives to one answer.
 CREATE TABLE IF NOT EXISTS internal.contract_tags (source VARCHAR NOT NULL, tag VARCHAR NOT NULL, answer VARCHAR NOT NULL);
+
+-- Slugs of before, with the slug that the answer has today: `[[moved]]` of the contract.
+CREATE TABLE IF NOT EXISTS internal.moved_answers (answer VARCHAR NOT NULL, moved_to VARCHAR NOT NULL);
 
 -- The tag that a reported key stands for; NULL where nothing ties it to one.
 CREATE TABLE IF NOT EXISTS internal.conversion_keys (

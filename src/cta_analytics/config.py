@@ -256,7 +256,7 @@ class Logs(Section):
     files: list[str] = Field(default_factory=list)
     """Globs of the logs that `cta run` reads, relative to `cta.toml`; `.gz` is read as it is."""
     format: str = "auto"
-    """Name of the log format, or `auto`."""
+    """Name of the log format, or the format string of Apache or nginx as its configuration has it, or `auto`."""
     beacon_path: str = "/cta/e"
     """Path that the click snippet reports to."""
     columns: dict[EventColumn, str] = Field(default_factory=dict)
@@ -289,9 +289,9 @@ class Exclude(Section):
     """Own traffic: labelled `internal`, not dropped."""
 
     networks: list[str] = Field(default_factory=list)
-    """Addresses and networks (CIDR) of our own people."""
+    """Addresses and networks (CIDR) of our own people, for what comes in from now on: addresses are not stored."""
     user_agents: list[str] = Field(default_factory=list)
-    """Texts; a user agent that holds one is our own."""
+    """Regular expressions, in upper or lower case; a user agent that one is found in is our own, backwards too."""
 
 
 class Moved(Section):
@@ -352,6 +352,8 @@ class Privacy(Section):
 
     key_days: int = Field(default=9, ge=1)
     """So long the key of a day lives after lines of that day last came; then its visitors can no longer be told."""
+    retention_days: int | None = Field(default=None, ge=1)
+    """So many days of events are kept: at each `cta run` and `cta ingest` older ones are forgotten; default is to keep all."""
 
 
 class Report(Section):

@@ -68,12 +68,12 @@ BAD = [
     (["half.gz"], "cta: half.gz: the packed data is cut off or damaged"),
     (
         ["caddy.log"],
-        'cta: caddy.log: no known log format (combined, common, vhost_combined) fits; its first line is "{"ts": 1',
+        'cta: caddy.log: no known log format fits; its first line is "{"ts": 1',
     ),
     (["--log-format", "common", "access.log"], 'cta: access.log: none of its 4 lines is of the format "common"'),
     (
         ["--log-format", "nginx", "access.log"],
-        'cta: "nginx" is no log format; known are combined, common, vhost_combined',
+        'cta: "nginx" is no log format; known are alb, caddy, ',
     ),
     ([], "cta: no log named; name one (`cta ingest access.log`), or set [logs] files in cta.toml"),
 ]
@@ -174,7 +174,10 @@ def test_a_dry_run_shows_what_each_column_became_and_stores_nothing(cta: Cta, ro
         (4, None, None, "it does not begin with an address and a time in brackets"),
     ]
     assert found["rows"][0]["occurred_at"] == "2026-09-07T13:00:00+00:00"
-    assert "combined" in cta("ingest", "--dry-run", "access.log", cwd=root).stdout
+    assert (found["rows"][0]["host"], found["rows"][0]["request_id"]) == (None, None)
+    table = cta("ingest", "--dry-run", "access.log", cwd=root).stdout
+    assert "combined" in table
+    assert "request_id" not in table
     assert sorted(file.name for file in root.iterdir()) == ["access.log", "cta.toml"]
     assert cta("ingest", "--dry-run", "gone.log", cwd=root).returncode == 2
 
@@ -200,3 +203,36 @@ def test_batches_and_rejects(cta: Cta, root: Path) -> None:
         }
     ]  # fmt: skip
     assert json.loads(cta("rejects", "--batch", "2", "--format", "json", cwd=root).stdout) == []
+
+
+def test_a_format_string_reads_a_log_and_is_remembered(cta: Cta, root: Path) -> None:
+    text = line("/answers/a").rstrip("\n")
+    fields = '%h %l %u %t "%r" %>s %b "%{Referer}i" "%{User-Agent}i" %v'
+    (root / "own.log").write_text(f"{text} www.example.com\n")
+    done = cta("ingest", "--dry-run", "--format", "json", "--log-format", fields, "own.log", cwd=root)
+    (found,) = json.loads(done.stdout)
+    assert (found["log_format"], found["rows"][0]["target"]) == (fields, "/answers/a")
+    (batch,) = json.loads(cta("ingest", "--format", "json", "--log-format", fields, "own.log", cwd=root).stdout)
+    assert (batch["log_format"], batch["pageviews"]) == (fields, 1)
+    with (root / "own.log").open("a") as file:
+        file.write(f"{text.replace('/answers/a', '/answers/b')} www.example.com\n")
+    (batch,) = json.loads(cta("ingest", "--format", "json", "own.log", cwd=root).stdout)
+    assert (batch["log_format"], batch["pageviews"], batch["already_seen"]) == (fields, 1, 1)
+
+
+def test_a_dry_run_follows_the_fields_that_a_log_names(cta: Cta, root: Path) -> None:
+    rows = [
+        "#Software: IIS",
+        "#Fields: date time c-ip cs-method cs-uri-stem sc-status",
+        "2026-09-07 13:00:00 192.0.2.7 GET /a 200",
+    ]
+    (root / "u_ex.log").write_text(
+        "\r\n".join(
+            [*rows, "#Fields: sc-status cs-uri-stem cs-method c-ip time date", "304 /b GET ::1 13:00:01 2026-09-07", ""]
+        )
+    )
+    (found,) = json.loads(cta("ingest", "--dry-run", "--format", "json", "u_ex.log", cwd=root).stdout)
+    assert found["log_format"] == "w3c"
+    assert [(row["line"], row["address"], row["target"], row["status"]) for row in found["rows"]] == [
+        (3, "192.0.2.7", "/a", 200), (5, "::1", "/b", 304),
+    ]  # fmt: skip

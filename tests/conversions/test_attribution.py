@@ -269,6 +269,20 @@ def test_a_tag_of_one_answer_in_the_contract_is_measured_without_any_link(wareho
     assert warehouse.shares("clicks_through") == [("measured", "lower-back", Decimal(12))]
 
 
+def test_an_answer_that_was_renamed_twice_is_one_answer_with_one_tag(warehouse: Any) -> None:
+    """Its page carried the tag under each of its slugs: that makes it no shared tag."""
+    moved = [{"from": "back", "to": "lower-back"}, {"from": "lower-back", "to": "low-back"}]
+    warehouse.contract = Contract.model_validate({"moved": moved, "tags": {"by_answer": {"back": {"maas": A}}}})
+    url = warehouse.link(A, "low-back", cta="store")
+    warehouse.revision("back", url, date(2026, 9, 1), date(2026, 10, 30), is_assumed=True)
+    warehouse.revision("low-back", url, date(2026, 10, 30))
+    warehouse.link(A, "lower-back")
+    warehouse.state([row(clicks_through=12)])
+    warehouse.refresh()
+    assert warehouse.shares("clicks_through") == [("measured", "low-back", Decimal(12))]
+    assert warehouse.failing() == []
+
+
 def test_a_tag_that_the_contract_gives_to_one_answer_and_another_page_carries_is_not_measured(warehouse: Any) -> None:
     warehouse.contract = Contract.model_validate({"tags": {"by_answer": {"back": {"maas": A}}}})
     url = warehouse.link(A, "back", "lats")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -11,7 +12,10 @@ from urllib.parse import quote
 import pytest
 
 from cta_analytics import config
+from cta_analytics.events.forget import Old, forget
 from cta_analytics.events.ingest import Ingested, ingest
+from cta_analytics.events.undo import Undone, undo
+from cta_analytics.warehouse import queries
 from cta_analytics.warehouse.connection import reader
 
 CONTRACT = """\
@@ -82,6 +86,23 @@ class Site:
         """Take in what stands on standard input."""
         return ingest(config.read(self.root / "cta.toml"), ["-"])
 
+    def undo(self, *batch_ids: int) -> list[Undone]:
+        """Take batches back."""
+        return undo(config.read(self.root / "cta.toml"), batch_ids)
+
+    def forget(self, before: str) -> Old:
+        """Delete what lies before a day."""
+        return forget(config.read(self.root / "cta.toml"), date.fromisoformat(before))
+
+    def broken(self) -> dict[str, list[tuple[Any, ...]]]:
+        """What the audits find."""
+        with reader(config.read(self.root / "cta.toml")) as connection:
+            found = {
+                name: connection.execute(queries.read("audits", name).sql).fetchall()
+                for name in queries.names("audits")
+            }
+        return {name: rows for name, rows in found.items() if rows}
+
     def rows(self, sql: str) -> list[tuple[Any, ...]]:
         """What a reader of the published warehouse sees."""
         with reader(config.read(self.root / "cta.toml")) as connection:
@@ -99,6 +120,7 @@ class Site:
         }
         wanted["sessions"] = "SELECT * EXCLUDE (session_id, visitor) FROM sessions ORDER BY ALL"
         wanted["urls"] = "SELECT * FROM urls ORDER BY ALL"
+        wanted["rejected"] = "SELECT reason, line FROM rejected_lines ORDER BY ALL"
         wanted["user_agents"] = "SELECT * FROM user_agents ORDER BY ALL"
         with reader(config.read(self.root / "cta.toml")) as connection:
             return {name: connection.execute(sql).fetchall() for name, sql in wanted.items()}

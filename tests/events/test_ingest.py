@@ -405,3 +405,37 @@ def test_a_named_format_that_no_line_has_changes_nothing(site: Site) -> None:
         site.ingest("access.log", log_format="common")
     assert not (site.root / "cta.duckdb").exists()
     assert site.ingest("access.log").batches[0].pageviews == 1
+
+
+def test_what_is_excluded_later_holds_backwards_for_user_agents_alone(new_site: Callable[..., Site]) -> None:
+    """An address is gone once its line is stored, so a network counts from then on."""
+    site = new_site()
+    site.log("a.log", line("/answers/a", agent="OurMonitor/1.0"), line("/answers/b", address="203.0.113.9"))
+    site.ingest("a.log")
+    own = '[exclude]\nnetworks = ["203.0.113.9"]\nuser_agents = ["ourmonitor"]\n'
+    (site.root / "cta.toml").write_text(CONTRACT + own)
+    site.log("b.log", line("/answers/c", address="203.0.113.9"))
+    site.ingest("b.log")
+    reasons = "SELECT answer, uncounted_reason FROM pageviews ORDER BY answer"
+    assert site.rows(reasons) == [("a", "internal"), ("b", None), ("c", "internal")]
+    (site.root / "cta.toml").write_text(CONTRACT)
+    site.log("c.log", line("/answers/d"))
+    site.ingest("c.log")
+    # No longer excluded: the user agent is judged by the lists again, the network's lines stay as they came in.
+    assert site.rows(reasons) == [("a", "bot"), ("b", None), ("c", "internal"), ("d", None)]
+
+
+def test_an_answer_that_is_renamed_later_keeps_its_history_in_views_and_days(new_site: Callable[..., Site]) -> None:
+    site = new_site()
+    site.log(
+        "a.log", line("/answers/old"), beacon(page="/answers/old"), line("/answers/new", "08/Sep/2026:08:00:00 -0500")
+    )
+    site.ingest("a.log")
+    (site.root / "cta.toml").write_text(CONTRACT + '[[moved]]\nfrom = "old"\nto = "new"\n')
+    site.log("b.log", line("/answers/old", "09/Sep/2026:08:00:00 -0500"))
+    site.ingest("b.log")
+    assert site.rows("SELECT answer, day, views, clicks FROM answer_days ORDER BY day") == [
+        ("new", date(2026, 9, 7), 1, 1), ("new", date(2026, 9, 8), 1, 0), ("new", date(2026, 9, 9), 1, 0),
+    ]  # fmt: skip
+    assert site.rows("SELECT answer, visitor_days, views, clicks FROM answer_weeks") == [("new", 3, 3, 1)]
+    assert site.rows("SELECT DISTINCT entry_answer FROM sessions") == [("new",)]

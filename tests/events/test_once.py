@@ -260,3 +260,22 @@ def test_any_order_and_any_grouping_of_the_files_gives_the_same_warehouse(
         ] * len(names)
         assert site.state() == states[-1]
     assert states[0] == states[1]
+
+
+def test_two_logs_that_differ_in_an_address_alone_are_two(site: Site) -> None:
+    site.log("a.log", DAY[0], line("/answers/z", address="192.0.2.1"))
+    site.log("b.log", DAY[0], line("/answers/z", address="192.0.2.2"))
+    assert counts(site, "a.log", "b.log") == [(2, 2, 0), (2, 1, 1)]
+
+
+def test_a_stream_that_begins_like_a_known_log_is_read_from_its_first_line(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was read of a pipe in search of the place where a known log ends cannot be read again."""
+    many = [line(f"/answers/{n}", f"07/Sep/2026:{n // 60:02d}:{n % 60:02d}:00 -0500") for n in range(700)]
+    assert len("".join(many[:600])) > blocks.HEAD
+    site.log("access.log", *many)
+    counts(site, "access.log")
+    shorter = io.BytesIO("".join([*many[:600], line("/answers/z")]).encode())
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BufferedReader(shorter)))  # type: ignore[arg-type]
+    assert [(b.lines, b.pageviews, b.already_seen) for b in site.ingest_stdin().batches] == [(601, 1, 600)]

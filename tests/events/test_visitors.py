@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import json
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pytest
@@ -14,6 +16,8 @@ from tests.events.conftest import FIREFOX, Site, beacon, line
 from cta_analytics.errors import CtaError
 from cta_analytics.events.fingerprint import line_hash
 from cta_analytics.events.visitors import Excluded, Keys, network_of
+from cta_analytics.logs import detect
+from cta_analytics.logs.format import LogFormat, Record
 
 MONDAY, TUESDAY = date(2026, 9, 7), date(2026, 9, 8)
 
@@ -167,3 +171,32 @@ def test_the_hash_of_lines_is_duckdbs_as_long_as_that_stays() -> None:
     for _ in range(2):
         state = (state ^ state >> 32) * 0xD6E8FEB86659FD93 % (1 << 64)
     assert line_hash("") == state ^ state >> 32
+
+
+def test_who_does_not_want_to_be_tracked_counts_without_visitor(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    """`Sec-GPC: 1` or `DNT: 1`, in a format that logs such a header behind the user agent."""
+    named = detect.named
+
+    def with_header(name: str, *more: Any) -> LogFormat:
+        before = named(name, *more)
+
+        def parse(text: str) -> Record | str:
+            found = before.parse(text)
+            return replace(found, no_tracking=text.endswith(' "1"')) if isinstance(found, Record) else found
+
+        return replace(before, parse=parse, columns=None)
+
+    monkeypatch.setattr(detect, "named", with_header)
+    site.log(
+        "a.log",
+        line("/answers/a"),
+        line("/answers/b").replace("\n", ' "1"\n'),
+        beacon(page="/answers/b").replace("\n", ' "1"\n'),
+        line("/answers/c").replace("\n", ' "-"\n'),
+    )
+    site.ingest("a.log", log_format="combined")
+    assert site.rows("SELECT path, visitor IS NULL, session_id IS NULL, is_counted FROM pageviews ORDER BY path") == [
+        ("/answers/a", False, False, True), ("/answers/b", True, True, True), ("/answers/c", False, False, True),
+    ]  # fmt: skip
+    assert site.rows("SELECT visitor, channel, is_counted FROM clicks") == [(None, "Direct", True)]
+    assert site.rows("SELECT pages, clicks FROM sessions") == [(2, 0)]

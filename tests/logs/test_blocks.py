@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from cta_analytics.errors import CtaError
 from cta_analytics.logs import blocks
-from cta_analytics.logs.blocks import HEAD, Reading, clean
+from cta_analytics.logs.blocks import HEAD, Reading, clean, head_sha256, head_sha256s
 
 
 def read(content: bytes, head: int = 0, reading: Reading | None = None) -> tuple[list[tuple[bytes, int]], Reading]:
@@ -76,3 +76,16 @@ def test_a_reading_goes_on_where_it_stopped() -> None:
 )
 def test_bytes_that_are_no_text_become_escapes(content: bytes, expected: bytes) -> None:
     assert clean(content, is_first=True) == expected
+
+
+@given(
+    st.lists(st.sampled_from(["192.0.2.1 - a", "2001:db8::1 12:34:56 b", "", "é", "x" * 90]), min_size=1, max_size=8),
+    st.sets(st.integers(0, 400), min_size=1, max_size=5),
+    st.booleans(),
+)
+def test_the_beginnings_of_a_log_have_the_hashes_that_each_has_alone(
+    lines: list[str], cuts: set[int], ends: bool
+) -> None:
+    head = ("\n".join(lines) + "\n" * ends).encode()
+    lengths = {min(cut, len(head)) for cut in cuts}
+    assert head_sha256s(head, lengths) == {length: head_sha256(head[:length]) for length in lengths}

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
+
 import pytest
 
-from cta_analytics.logs.mask import LONGEST, masked
+from cta_analytics.logs.mask import LONGEST, masked, without_addresses
 
 
 @pytest.mark.parametrize(
@@ -28,3 +30,25 @@ def test_no_address_is_left(line: str, expected: str) -> None:
 
 def test_a_long_line_is_cut() -> None:
     assert masked("a " * 5000) == "a " * (LONGEST // 2)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "192.0.2.1", "2001:db8::1", "::1", "::ffff:192.0.2.1", "64:ff9b::192.0.2.33", "2001:db8:1:2:3:4:5:6",
+        "1:2:3:4:5:6:192.0.2.1", "fe80::1ff:fe23:4567:890a",
+    ],
+)  # fmt: skip
+def test_eight_bits_stand_for_an_address_in_the_hash_of_a_log(address: str) -> None:
+    bits = hashlib.sha256(address.encode()).hexdigest()[-2:]
+    for before, after in (
+        ("", " - - [07/Sep/2026:08:00:30 -0500] x"),
+        ('{"ip":"', '","at":"12:34:56"}'),
+        ("[", "]:443 é"),
+    ):
+        assert without_addresses(f"{before}{address}{after}\n".encode()) == f"{before}{bits}{after}\n".encode()
+
+
+def test_a_long_run_of_hexadecimal_digits_takes_no_time() -> None:
+    data = b"::" + b"a" * 200_000 + b":1" * 100_000
+    assert len(without_addresses(data)) < len(data)

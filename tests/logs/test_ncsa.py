@@ -109,6 +109,17 @@ def test_common_lines_have_no_user_agent_and_combined_lines_are_no_common_ones()
     assert FORMATS["common"].parse(f'{line} "-" "x"') == "more than the common format holds"
 
 
+@pytest.mark.parametrize("told", ["198.51.100.7", "198.51.100.7, 203.0.113.9", "2001:db8::5"])
+def test_the_addresses_that_a_proxy_was_told_are_not_in_the_rest(told: str) -> None:
+    line = f'10.0.0.5 - - {TIME} "GET / HTTP/1.1" 200 1 "-" "Chrome/1.2.3.4" 0.5 "a" "{told}" end'
+    found = lines.read(Block(line.encode(), 1), FORMATS["combined"]).records
+    separators = ", " if "," in told else ""
+    assert found["rest"].to_list() == [
+        f' - - {TIME} "GET / HTTP/1.1" 200 1 "-" "Chrome/1.2.3.4" 0.5 "a" "{separators}" end'
+    ]
+    assert found["address"].to_list() == ["10.0.0.5"]
+
+
 def test_the_name_of_the_host_may_stand_before_the_address() -> None:
     line = f'www.example.com:443 192.0.2.7 - - {TIME} "GET / HTTP/1.1" 200 1 "-" "x"'
     found = read(line, "vhost_combined")

@@ -39,7 +39,7 @@ def test_the_schema_may_be_run_again(connection: duckdb.DuckDBPyConnection) -> N
         connection.execute(queries.read("schema", name).sql)
 
 
-@pytest.mark.parametrize("folder", ["schema", "models", "audits"])
+@pytest.mark.parametrize("folder", ["schema", "models", "audits", "migrations"])
 def test_every_sql_file_says_what_it_is(folder: str) -> None:
     names = queries.names(folder)
     assert names

@@ -49,11 +49,14 @@ def run(project: Project, *, wait: float = 0.0, quiet: bool = False) -> Outcome:
 
     Raises: CtaError where the warehouse cannot be written, or where there is nothing to report on.
     """
+    from cta_analytics.events import forget
     from cta_analytics.warehouse.connection import writer
 
     # What concerns the warehouse itself (another writer, a newer version) ends the run before any input is blamed.
-    with writer(project, wait):
-        pass
+    with writer(project, wait) as connection:
+        forgotten = forget.retain(connection, project)
+    if forgotten and forgotten.lines:
+        say(f"forgot {forgotten.lines:,} lines from before {forgotten.before} ([privacy] retention_days)", quiet)
     failures: list[Failure] = []
     contract = project.contract
     steps = {

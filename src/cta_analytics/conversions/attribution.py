@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from cta_analytics.config import Account, Contract, Project
 from cta_analytics.conversions import IMPORTERS
 from cta_analytics.conversions.importer import ReportedKey, Tie, UrlTags
+from cta_analytics.events.dimensions import moves
 from cta_analytics.warehouse import queries
 
 if TYPE_CHECKING:
@@ -17,7 +18,15 @@ if TYPE_CHECKING:
 
 WINDOW_DAYS = 14
 """Amazon credits the last tagged click of the 14 days before; docs/conversions.md has the source."""
-_DERIVED = ("link_tags", "contract_tags", "conversion_keys", "accounts", "measured_tags", "answer_conversions")
+_DERIVED = (
+    "link_tags",
+    "contract_tags",
+    "moved_answers",
+    "conversion_keys",
+    "accounts",
+    "measured_tags",
+    "answer_conversions",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +62,7 @@ def refresh(connection: DuckDBPyConnection, project: Project) -> tuple[Untied, .
         return ()
     _insert(connection, "link_tags", _link_tags(connection, contract))
     _insert(connection, "contract_tags", _contract_tags(contract))
+    _insert(connection, "moved_answers", moves(contract).items())
     _insert(connection, "conversion_keys", _keys(connection, contract))
     _insert(connection, "accounts", _accounts(connection, contract))
     for model in ("measured_tags", "own_clicks_by_tag", "conversion_leaves", "answer_conversions"):
@@ -92,7 +102,7 @@ def _landing(url: str, contract: Contract) -> str:
 
 
 def _contract_tags(contract: Contract) -> list[tuple[str, str, str]]:
-    renamed = {moved.from_: moved.to for moved in contract.moved}
+    renamed = moves(contract)
     found = [
         (name, tag, answer) for name, importer in IMPORTERS.items() for tag, answer in importer.contract_tags(contract)
     ]

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from cta_analytics.events.outcomes import CLICK, IMPRESSION, OTHER, PAGEVIEW, REJECTED
+from cta_analytics.events.outcomes import CLICK, FORGOTTEN, IMPRESSION, OTHER, PAGEVIEW, REJECTED, UNSTORED
+from cta_analytics.warehouse import queries
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -66,6 +68,34 @@ def stored(connection: DuckDBPyConnection) -> list[dict[str, Any]]:
     found = connection.execute("SELECT * FROM batches ORDER BY batch_id DESC")
     names = [column[0] for column in found.description or ()]
     return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
+
+
+def by_id(connection: DuckDBPyConnection) -> dict[int, Batch]:
+    """Every batch by its number."""
+    rows = connection.execute(
+        "SELECT batch_id, file, log_format, lines, pageviews, clicks, impressions, other, rejected, already_seen, other_reasons "
+        "FROM internal.batches"
+    ).fetchall()
+    return {row[0]: Batch(*row) for row in rows}
+
+
+def account_anew(
+    connection: DuckDBPyConnection, batch_ids: Iterable[int], forgotten: Mapping[int, int] | None = None
+) -> None:
+    """Draw the accounts of stored batches anew, from the outcomes of the lines that they still hold.
+
+    `forgotten`: how many lines of a batch were deleted since, by batch. What is stored nowhere keeps its reason.
+    """
+    known = by_id(connection)
+    for batch_id in batch_ids:
+        batch = known[batch_id]
+        unstored = Counter({reason: batch.other_reasons.get(reason, 0) for reason in UNSTORED})
+        unstored[OTHER[FORGOTTEN]] += (forgotten or {}).get(batch_id, 0)
+        outcomes = dict(queries.run(connection, "models", "outcomes", batch=batch_id))
+        already_seen = batch.lines - sum(outcomes.values()) - unstored.total()
+        new = account(batch.file, batch.log_format, outcomes, unstored, already_seen)
+        values = new.as_json() | {"reasons": [{"k": k, "v": v} for k, v in new.other_reasons.items()]}
+        queries.run(connection, "models", "batch_account", **values | {"batch": batch_id})
 
 
 def rejects(connection: DuckDBPyConnection, batch_id: int | None, limit: int) -> tuple[list[dict[str, Any]], int]:

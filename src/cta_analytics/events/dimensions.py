@@ -50,6 +50,7 @@ class Keyed(Generic[K]):
         names = ", ".join((columns[0], *identity))
         rows = connection.sql(f"SELECT {names} FROM {table}").fetchall()  # noqa: S608 - names of our own schema
         self._keys: dict[Any, int] = {(row[1] if len(identity) == 1 else row[1:]): row[0] for row in rows}
+        self._last = max(self._keys.values(), default=0)
         self._new: list[tuple[Any, ...]] = []
 
     def __contains__(self, value: K) -> bool:
@@ -59,7 +60,9 @@ class Keyed(Generic[K]):
         """The key of a value; `row` gives the columns behind the key where the value is new."""
         known = self._keys.get(value)
         if known is None:
-            known = self._keys[value] = len(self._keys) + 1
+            # Not their number: rows that nothing uses any more are deleted by `cta undo`.
+            self._last += 1
+            known = self._keys[value] = self._last
             self._new.append((known, *row()))
         return known
 

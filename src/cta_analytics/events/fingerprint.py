@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from cta_analytics.warehouse import queries
+
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
@@ -20,11 +22,12 @@ _PROBES = (
 
 
 def prepare(connection: DuckDBPyConnection) -> None:
-    """Define `line_hash(text)`: DuckDB's `hash` where it is the one below, else the one below itself.
+    """Define `event_key(fingerprint, copy)`, and `line_hash(text)`: DuckDB's `hash` where it is the one below, else the one below itself.
 
     `hash` takes a tenth of a second for 3 million lines, a cryptographic one ten times that; but DuckDB does not promise
     to keep it, and with another one no stored line would be known again.
     """
+    queries.run(connection, "models", "event_key")
     if all(
         connection.execute("SELECT hash($text)", {"text": text}).fetchall() == [(line_hash(text),)] for text in _PROBES
     ):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -10,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from cta_analytics.config import Project
 from cta_analytics.errors import CtaError
-from cta_analytics.events import fingerprint, once
+from cta_analytics.events import fingerprint, forget, once
 from cta_analytics.events.background import Background
 from cta_analytics.events.batches import Batch
 from cta_analytics.events.classify import Rules
@@ -20,7 +19,7 @@ from cta_analytics.events.refresh import refresh
 from cta_analytics.events.store import BatchWriter
 from cta_analytics.events.visitors import Excluded, Keys
 from cta_analytics.logs import detect, lines, source
-from cta_analytics.logs.blocks import HEAD, Reading, blocks
+from cta_analytics.logs.blocks import HEAD, Reading, blocks, head_sha256
 from cta_analytics.logs.format import LogFormat
 from cta_analytics.logs.source import Opened, Source
 from cta_analytics.warehouse.connection import state_folder, transaction, writer
@@ -82,7 +81,12 @@ def ingest(
         if not batches:
             # Raised here, so that nothing is published where nothing came in.
             raise CtaError("\n".join(failures or [f"no log among {len(run.skipped)} files: {run.skipped[0]}"]))
-    return Ingested(tuple(batches), tuple(failures), tuple(f"passed over {text}" for text in run.skipped))
+    notes = [f"passed over {text}" for text in run.skipped]
+    if run.forgotten and run.forgotten.lines:
+        notes.append(
+            f"forgot {run.forgotten.lines:,} lines from before {run.forgotten.before} ([privacy] retention_days)"
+        )
+    return Ingested(tuple(batches), tuple(failures), tuple(notes))
 
 
 def find(project: Project, names: Sequence[str] | None) -> tuple[list[Source], list[str]]:
@@ -116,11 +120,16 @@ class Run:
         self._rules = Rules.of(project.contract)
         self._formats = detect.formats(project.contract.logs)
         self._excluded = Excluded(project.contract.exclude.networks)
-        self._keys = Keys(state_folder(project) / "keys", project.contract.privacy.key_days)
         self._dimensions: Dimensions | None = None
         self.skipped: list[str] = []
         fingerprint.prepare(connection)
         refresh(connection, self._contract)
+        self.forgotten = forget.retain(connection, project)
+        self._keys = Keys(state_folder(project) / "keys", project.contract.privacy.key_days)
+        # A key whose time has come goes, whether or not something comes in.
+        self._keys.save()
+        floor = forget.floor(connection)
+        self._floor = forget.begins(floor, self._contract.zone) if floor else None
         self._unchanged = once.Unchanged(connection)
 
     def file(self, one: Source, given: LogFormat | None) -> Batch:
@@ -146,32 +155,43 @@ class Run:
     def _take(self, one: Source, given: LogFormat | None, dimensions: Dimensions) -> Batch:
         mark = once.mark(one)
         with source.opened(one) as opened:
-            head = _head(opened)
+            head = head_of(opened)
             if not head:
                 raise EmptyLogError(f"{one.name}: empty; there is no line in it")
+            rewound: once.Known | None = None
             for known, size, tail_bytes, tail_sha256 in once.recognise(self._connection, head):
+                if mark.stamp is None and size > len(head):
+                    # What was read of a pipe cannot be read again; its lines are known by themselves.
+                    continue
                 resumed = once.resume(opened, head, size, tail_bytes, tail_sha256, known.lines)
+                if resumed and known.is_rewound:
+                    rewound = known.from_start
+                    break
                 if resumed:
                     log_format = detect.named(known.log_format)
                     if given and given.name != log_format.name:
                         log_format = given
                     others = () if given else detect.others(log_format, self._formats)
                     return self._read(_Open(one, opened, mark, head, others), log_format, dimensions, resumed, known)
-                if not opened.is_seekable:
+                if not opened.is_seekable and size > len(head):
                     break
             else:
                 if opened.is_seekable:
                     opened.stream.seek(len(head))
                 return self._fresh(_Open(one, opened, mark, head), given, dimensions)
+            if mark.stamp is None:
+                return self._fresh(_Open(one, opened, mark, head), given, dimensions, rewound)
         # The stream was read beyond its head in search of the place where a known log went on.
         with source.opened(one) as again:
-            return self._fresh(_Open(one, again, mark, _head(again)), given, dimensions)
+            return self._fresh(_Open(one, again, mark, head_of(again)), given, dimensions, rewound)
 
-    def _fresh(self, log: _Open, given: LogFormat | None, dimensions: Dimensions) -> Batch:
+    def _fresh(
+        self, log: _Open, given: LogFormat | None, dimensions: Dimensions, rewound: once.Known | None = None
+    ) -> Batch:
         log_format = given or detect.detect(log.head, log.source.name, self._formats)
         if given is None:
             log = replace(log, others=detect.others(log_format, self._formats))
-        return self._read(log, log_format, dimensions, (Reading(), log.head), None)
+        return self._read(log, log_format, dimensions, (Reading(), log.head), rewound)
 
     def _read(
         self,
@@ -182,8 +202,9 @@ class Run:
         known: once.Known | None,
     ) -> Batch:
         name, (reading, taken) = log.source.name, start
+        reading_starts = reading.offset == 0
         dimensions.unescape = log_format.unescape
-        writing = BatchWriter(self._connection, self._contract, known, self._keys)
+        writing = BatchWriter(self._connection, self._contract, known, self._keys, self._floor)
         waiting: list[DataFrame] = []
         with Background() as background:
             for block in blocks(log.opened.stream, taken, reading, name):
@@ -200,7 +221,7 @@ class Run:
                 background.do(writing.add, self._requests(waiting, dimensions))
             background.finish()
         batch = writing.finish(name, log_format, reading, _begins(log.head, reading), log.mark)
-        if known is None and not writing.understood and batch.rejected:
+        if reading_starts and not writing.understood and batch.rejected:
             lines_read = f"none of its {batch.lines:,} lines"
             raise CtaError(f'{name}: {lines_read} is of the format "{log_format.name}"; name another with --log-format')
         return batch
@@ -208,7 +229,7 @@ class Run:
     def _requests(self, records: list[DataFrame], dimensions: Dimensions) -> Requests:
         import polars as pl
 
-        return requests(pl.concat(records), self._rules, dimensions, self._excluded, self._contract.zone)
+        return requests(pl.concat(records), self._rules, dimensions, self._excluded, self._contract.zone, self._floor)
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,7 +244,7 @@ class _Open:
     """Formats that some of its lines may have; none where the caller named its format."""
 
 
-def _head(opened: Opened) -> bytes:
+def head_of(opened: Opened) -> bytes:
     """The first bytes of a log, also from a pipe that gives fewer at once."""
     parts, left = [], HEAD
     while left:
@@ -238,4 +259,4 @@ def _head(opened: Opened) -> bytes:
 def _begins(head: bytes, reading: Reading) -> tuple[str, int]:
     """The mark of a log's beginning: the hash of its first bytes, and how many they are; whole lines only."""
     length = min(len(head), reading.offset)
-    return hashlib.sha256(head[:length]).hexdigest(), length
+    return head_sha256(head[:length]), length

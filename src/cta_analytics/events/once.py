@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from cta_analytics.logs.blocks import HEAD, Reading
+from cta_analytics.logs.blocks import HEAD, Reading, head_sha256s
+from cta_analytics.logs.blocks import tail_sha256 as sha256_of_tail
 from cta_analytics.logs.source import Opened, Source, packed_sha256, stamp
 
 if TYPE_CHECKING:
@@ -23,6 +23,13 @@ class Known:
     lines: int
     """Lines with an end that were read before."""
     open_fingerprint: int | None
+    is_rewound: bool
+    """Whether it is to be read again from its start, since a batch of it was taken back."""
+
+    @property
+    def from_start(self) -> Known:
+        """The same log, of which nothing was read."""
+        return replace(self, lines=0, open_fingerprint=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,17 +67,15 @@ class Unchanged:
 def recognise(connection: DuckDBPyConnection, head: bytes) -> list[tuple[Known, int, int, str]]:
     """The logs that begin like this one, the longest first: what is known, bytes read, bytes and hash of their tail."""
     rows = connection.execute(
-        "SELECT source_id, log_format, lines, open_fingerprint, head_bytes, head_sha256, bytes, tail_bytes, tail_sha256 "
+        "SELECT source_id, log_format, lines, open_fingerprint, is_rewound, head_bytes, head_sha256, bytes, tail_bytes, tail_sha256 "
         "FROM internal.sources WHERE head_bytes BETWEEN 1 AND $length ORDER BY bytes DESC",
         {"length": len(head)},
     ).fetchall()
-    hashes: dict[int, str] = {}
+    hashes = head_sha256s(head, {row[-5] for row in rows})
     found = []
-    for source_id, log_format, lines, open_fingerprint, head_bytes, head_sha256, size, tail_bytes, tail_sha256 in rows:
-        if head_bytes not in hashes:
-            hashes[head_bytes] = hashlib.sha256(head[:head_bytes]).hexdigest()
+    for *values, head_bytes, head_sha256, size, tail_bytes, tail_sha256 in rows:
         if hashes[head_bytes] == head_sha256:
-            found.append((Known(source_id, log_format, lines, open_fingerprint), size, tail_bytes, tail_sha256))
+            found.append((Known(*values), size, tail_bytes, tail_sha256))
     return found
 
 
@@ -97,6 +102,6 @@ def resume(
             left -= len(block)
             tail = (tail + block)[-HEAD:]
         tail = tail[-tail_bytes:]
-    if len(tail) != tail_bytes or hashlib.sha256(tail).hexdigest() != tail_sha256:
+    if len(tail) != tail_bytes or sha256_of_tail(tail) != tail_sha256:
         return None
     return Reading(offset=size, lines=lines, tail=tail), rest

@@ -19,11 +19,16 @@ OTHER = {
     24: "beacon_view",  # a view as the beacon saw it, where views are counted from the log
     25: "bad_beacon",  # a beacon without a type or a target that we know
     27: "unused_event",  # an event of an export that is no view, impression, click or form
+    28: "forgotten",  # older than what `cta forget` or [privacy] retention_days keeps; never stored
     26: "logged_view",  # a view as the log saw it, where views are counted from the beacon
 }
 """Codes of requests that are neither page view, impression nor click, with the reason."""
 
 CODES = {name: code for code, name in OTHER.items()}
+
+FORGOTTEN = CODES["forgotten"]
+UNSTORED = ("blank", "comment", OTHER[FORGOTTEN])
+"""Reasons of lines of which nothing is stored but their number."""
 
 REJECTED = 255
 """Code of a line that was not understood."""

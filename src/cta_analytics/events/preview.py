@@ -15,6 +15,9 @@ from cta_analytics.logs.lines import each
 from cta_analytics.logs.mask import masked
 
 ROWS = 5
+COLUMNS = (
+    "occurred_at", "address", "method", "target", "status", "referrer", "user_agent", "host", "request_id",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +62,12 @@ def preview(one: source.Source, project: Project, log_format: str = "auto") -> P
                     "status": found.status,
                     "referrer": chosen.unescape(found.referrer),
                     "user_agent": chosen.unescape(found.user_agent),
+                    "host": found.host or None,
+                    "request_id": found.request_id or None,
                     "rejected": None,
                 }
             )
         elif line.strip() and not line.startswith("#"):
-            empty = dict.fromkeys(("occurred_at", "address", "method", "target", "status", "referrer", "user_agent"))
+            empty = dict.fromkeys(COLUMNS)
             rows.append({"line": number, **empty, "target": masked(line), "rejected": found})
     return Preview(one.name, chosen.name, chosen.title, tuple(rows))

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from cta_analytics.events import channels
 from cta_analytics.events.classify import Rules, classify, keyed
 from cta_analytics.events.dimensions import Dimensions, NewRows
-from cta_analytics.events.outcomes import LAST_EVENT, PAGEVIEW, VIA_BEACON, VIA_LOG
+from cta_analytics.events.outcomes import FORGOTTEN, LAST_EVENT, PAGEVIEW, VIA_BEACON, VIA_LOG
 from cta_analytics.events.visitors import Excluded, network_of
 
 if TYPE_CHECKING:
@@ -30,13 +31,25 @@ class Requests:
     new: list[NewRows]
 
 
-def requests(records: DataFrame, rules: Rules, known: Dimensions, excluded: Excluded, zone: ZoneInfo) -> Requests:
-    """The requests of a block."""
+def requests(
+    records: DataFrame,
+    rules: Rules,
+    known: Dimensions,
+    excluded: Excluded,
+    zone: ZoneInfo,
+    floor: datetime | None = None,
+) -> Requests:
+    """The requests of a block. Of those before `floor` (UTC) nothing is looked at but their time."""
     import polars as pl
 
     col = pl.col
+    old = records.clear()
+    if floor is not None:
+        is_old = col("at") < int(floor.replace(tzinfo=UTC).timestamp())
+        old, records = records.filter(is_old), records.filter(~is_old)
     classified = classify(records, rules, known.pages)
-    lines = classified.select("line_number", "at", "address", "rest", "outcome")
+    kept = classified.select("line_number", "at", "address", "rest", "outcome")
+    lines = kept.vstack(old.select(*kept.columns[:-1], pl.lit(FORGOTTEN, pl.UInt8).alias("outcome")))
     hits = classified.filter(col("outcome") <= LAST_EVENT)
     hits = keyed(hits, ["user_agent"], "user_agent_key", known.user_agents)
     hits = hits.with_columns(
@@ -102,12 +115,13 @@ def _param(name: str) -> Expr:
 
 
 def _networked(hits: DataFrame) -> DataFrame:
-    """With `network`: the part of the address that makes a visitor."""
+    """With `network`: the part of the address that makes a visitor; NULL where none may be known."""
     import polars as pl
 
     odd = hits.select(pl.col("address").filter(pl.col("address").str.contains(":")).unique())
     networks = [network_of(address) for address in odd["address"]]
     known = odd.with_columns(network=pl.Series(networks, dtype=pl.String))
     return hits.join(known, on="address", how="left", maintain_order="left").with_columns(
-        pl.col("network").fill_null(pl.col("address"))
+        # Who does not want to be tracked counts without visitor.
+        network=pl.when(~pl.col("no_tracking")).then(pl.col("network").fill_null(pl.col("address")))
     )

@@ -58,7 +58,7 @@ def _paths(connection: DuckDBPyConnection, contract: Contract, resolver: Resolve
     rows = connection.execute("SELECT path_key, path FROM internal.paths").fetchall()
     moved = moves(contract)
     made = [(key, *path_row(resolver.identify_logged(path), resolver, moved)) for key, path in rows]
-    _replace(connection, "paths", ("path_key", "path", "site", "lang", "kind", "answer"), made)
+    replace_rows(connection, "paths", ("path_key", "path", "site", "lang", "kind", "answer"), made)
 
 
 def _urls(connection: DuckDBPyConnection, resolver: Resolver) -> None:
@@ -67,7 +67,7 @@ def _urls(connection: DuckDBPyConnection, resolver: Resolver) -> None:
     for key, url, is_on_site in rows:
         row = urls.row(resolver.describe(url), resolver)
         made.append((key, *(row[column] for column in urls.COLUMNS), is_on_site))
-    _replace(connection, "urls", ("url_key", *urls.COLUMNS, "is_on_site"), made)
+    replace_rows(connection, "urls", ("url_key", *urls.COLUMNS, "is_on_site"), made)
 
 
 def _targets(connection: DuckDBPyConnection, resolver: Resolver) -> None:
@@ -81,7 +81,9 @@ def _targets(connection: DuckDBPyConnection, resolver: Resolver) -> None:
         sent_slot, ordinal = columns[3], columns[4]
         found = resolver.resolve(resolver.describe(url, base_path=path), page, Stand(None, sent_slot, ordinal))
         made.append((*columns, found.slot, found.cta))
-    _replace(connection, "targets", ("target_key", "path_key", "url_key", "sent_slot", "ordinal", "slot", "cta"), made)
+    replace_rows(
+        connection, "targets", ("target_key", "path_key", "url_key", "sent_slot", "ordinal", "slot", "cta"), made
+    )
     queries.run(connection, "models", "scanned_targets")
 
 
@@ -94,10 +96,13 @@ def _user_agents(connection: DuckDBPyConnection, contract: Contract) -> None:
         now = judge.verdict(row[2])
         concerned = "internal" in {row[3], now.class_}
         made.append((row[0], *judge.rows([row[2]])[0]) if concerned else row)
-    _replace(connection, "user_agents", bots.COLUMNS, made)
+    replace_rows(connection, "user_agents", bots.COLUMNS, made)
 
 
-def _replace(connection: DuckDBPyConnection, table: str, columns: tuple[str, ...], rows: list[tuple[Any, ...]]) -> None:
+def replace_rows(
+    connection: DuckDBPyConnection, table: str, columns: tuple[str, ...], rows: list[tuple[Any, ...]]
+) -> None:
+    """Put rows in place of all rows of a table of `internal`, in the transaction of the caller."""
     import polars as pl
 
     if not rows:

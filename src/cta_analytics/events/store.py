@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
@@ -12,7 +13,7 @@ from cta_analytics.config import Contract
 from cta_analytics.events import batches
 from cta_analytics.events.batches import Batch
 from cta_analytics.events.once import Known, Mark
-from cta_analytics.events.outcomes import LAST_EVENT, REJECTED
+from cta_analytics.events.outcomes import CLICK, FORGOTTEN, LAST_EVENT, OTHER, REJECTED
 from cta_analytics.events.read import Requests
 from cta_analytics.events.visitors import Keys
 from cta_analytics.logs.blocks import Reading
@@ -27,6 +28,10 @@ if TYPE_CHECKING:
     from polars import DataFrame
 
 
+_ENOUGH = 4
+"""Addresses in a log whose stored bytes are known by their hash: to try all of four at once takes over 2^96 attempts."""
+
+
 class BatchWriter:
     """Writes one batch, in the transaction of the caller."""
 
@@ -36,30 +41,36 @@ class BatchWriter:
         contract: Contract,
         known: Known | None,
         keys: Keys,
+        floor: datetime | None = None,
     ) -> None:
         self._connection = connection
         self._contract = contract
         self._known = known
         self._keys = keys
+        self._floor = floor
         self._batch_id, new_source_id = self._run("batch_begins")[0]
         self._source_id = known.source_id if known else new_source_id
         self._silent: Counter[str] = Counter()
         self._first_at: datetime | None = None
         self._last_at: datetime | None = None
+        self._addresses: set[str] = set()
         self.understood = 0
 
     def _run(self, name: str, **values: Any) -> list[tuple[Any, ...]]:
         return queries.run(self._connection, "models", name, **values)
 
-    def add(self, found: Requests) -> None:
-        """Take in requests."""
+    def add(self, found: Requests, *, has_addresses: bool = True) -> None:
+        """Take in requests; without addresses they have no visitors."""
         self.understood += found.lines.height
+        if len(self._addresses) < _ENOUGH:
+            self._addresses.update(found.lines["address"].unique().head(_ENOUGH))
+        days = found.hits["day"].unique().to_list()
         for rows in found.new:
             rows.store(self._connection)
         with (
             given(self._connection, "lines_in", found.lines),
             given(self._connection, "hits_in", found.hits),
-            given(self._connection, "keys_in", _keys(self._keys.of(found.hits["day"].unique().to_list()))),
+            given(self._connection, "keys_in", _keys(self._keys.of(days if has_addresses else []))),
         ):
             self._run("lines_in", batch=self._batch_id, source=self._source_id)
             self._run("hits_in")
@@ -79,15 +90,42 @@ class BatchWriter:
 
     def finish(self, file: str, log_format: LogFormat, reading: Reading, head: tuple[str, int], mark: Mark) -> Batch:
         """Draw the account; store events, sessions, batch and what the log is known by (`head`: hash and length)."""
-        already = self._drop_reopened_line() + self._drop_seen() + (self._known.lines if self._known else 0)
+        self._silent.update({OTHER[FORGOTTEN]: self._drop_forgotten()})
+        already = self._drop_reread() + self._drop_reopened_line() + self._drop_seen()
+        already += self._known.lines if self._known else 0
         outcomes = dict(self._run("outcomes", batch=self._batch_id))
         batch = batches.account(file, log_format.name, outcomes, self._silent, already)
         if outcomes:
-            batch = self._store(batch, is_any_event=any(code <= LAST_EVENT for code in outcomes))
+            self._store_events(outcomes)
+            batch = self._store(batch)
         if outcomes or mark.stamp:
             # A stream that brought nothing cannot be told from the log that it repeats.
-            self._remember(file, log_format.state, reading, head if mark.stamp else ("", 0), mark)
+            self._remember(batch, log_format.state, reading, head if mark.stamp else ("", 0), mark)
         return batch
+
+    def join(self, batch_id: int) -> None:
+        """Store what was added as lines of a batch that is there, in which they were rejected; draw its account anew."""
+        self._run("retried", batch=self._batch_id, into=batch_id, rejected=REJECTED)
+        forgotten = self._drop_forgotten()
+        self._drop_seen()
+        outcomes = dict(self._run("outcomes", batch=self._batch_id))
+        self._store_events(outcomes)
+        times = {"first_at": self._first_at, "last_at": self._last_at}
+        self._run("joined", batch=self._batch_id, into=batch_id, source=self._source_id, **times)
+        batches.account_anew(self._connection, [batch_id], forgotten={batch_id: forgotten})
+
+    def _drop_forgotten(self) -> int:
+        """Leave out what is older than the floor; how many lines that are."""
+        if self._floor is None:
+            return 0
+        self._run("rejected_at", batch=self._batch_id)
+        return int(self._run("forgotten_lines", batch=self._batch_id, floor=self._floor)[0][0])
+
+    def _drop_reread(self) -> int:
+        """Leave out what other batches of this log hold, where it is read again from its start; how many lines that are."""
+        if self._known is None or not self._known.is_rewound:
+            return 0
+        return int(self._run("reread", batch=self._batch_id, source=self._source_id)[0][0])
 
     def _drop_reopened_line(self) -> int:
         if self._known is None or self._known.open_fingerprint is None:
@@ -105,14 +143,17 @@ class BatchWriter:
         self._run("held", batch=self._batch_id, source=self._source_id, **span)
         return int(self._run("seen", batch=self._batch_id)[0][0])
 
-    def _store(self, batch: Batch, *, is_any_event: bool) -> Batch:
-        if is_any_event:
+    def _store_events(self, outcomes: Mapping[int, int]) -> None:
+        if any(code <= LAST_EVENT for code in outcomes):
             self._run("arrivals", batch=self._batch_id)
             self._run("visits")
             self._run("sessions", idle_seconds=self._contract.sessions.idle_minutes * 60)
-        if batch.clicks:
+        if CLICK in outcomes:
+            self._run("judged_days")
             self._run("same_clicks")
             self._run("verdicts")
+
+    def _store(self, batch: Batch) -> Batch:
         self._run(
             "batch_ends",
             **batch.as_json()
@@ -125,13 +166,14 @@ class BatchWriter:
         )
         return replace(batch, batch_id=self._batch_id)
 
-    def _remember(self, file: str, log_format: str, reading: Reading, head: tuple[str, int], mark: Mark) -> None:
+    def _remember(self, batch: Batch, state: str, reading: Reading, head: tuple[str, int], mark: Mark) -> None:
         self._run(
             "remembered",
             batch=self._batch_id,
             source=self._source_id,
-            file=file,
-            log_format=log_format,
+            repeats_batch=batch.batch_id,
+            file=batch.file,
+            log_format=state,
             head_sha256=head[0],
             head_bytes=head[1],
             bytes=reading.offset,
@@ -141,7 +183,8 @@ class BatchWriter:
             open_line=reading.lines + 1 if reading.is_open else None,
             open_before=self._known.open_fingerprint if self._known else None,
             stamp=mark.stamp,
-            sha256=mark.sha256,
+            # Of a log of few addresses they could be found by packing it with each of them.
+            sha256=mark.sha256 if len(self._addresses) >= _ENOUGH else None,
         )
 
 

@@ -54,6 +54,12 @@ class Keys:
             found[day] = entry["key"]
         return found
 
+    def forget(self, before: date) -> None:
+        """Throw away the keys of the days before one; nothing of those days is ever stored again."""
+        for day in [day for day in self._days if date.fromisoformat(day) < before]:
+            del self._days[day]
+            self._is_changed = True
+
     def save(self) -> None:
         """Write the keys; before the visitors that were made with them are committed."""
         if not self._is_changed:

@@ -10,14 +10,21 @@ _PRIVATE = re.compile(
     r"(?:10|127)\.|192\.168\.|172\.(?:1[6-9]|2[0-9]|3[01])\.|::1$|f[cd][0-9a-f]{2}:|fe80:|-$|unknown$", re.IGNORECASE
 )
 _LETTERS = re.compile(r"[0-9A-Fa-f]")
+ANYWHERE = r"[0-9]{1,3}(?:\.[0-9]{1,3}){3}|(?:[0-9A-Fa-f]{0,4}:){3,7}[0-9A-Fa-f]{0,4}"
+"""What may be an address in a text of any kind, for Python and for polars alike; three colons, as a time has but two."""
 NONE = "-"
 """Stands for an address that was not logged."""
 
 
 def client(text: str) -> str:
     """The address of a list of them that is nearest to the client and not a private one, else the first."""
-    addresses = [part.strip('" ') for part in text.split(",")]
+    addresses = each(text)
     return next((address for address in addresses if not _PRIVATE.match(address)), addresses[0]) or NONE
+
+
+def each(text: str) -> list[str]:
+    """The addresses of a list of them, as `X-Forwarded-For` holds it."""
+    return [part.strip('" ') for part in text.split(",")]
 
 
 def without_port(text: str) -> str:

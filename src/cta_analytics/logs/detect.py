@@ -1,4 +1,4 @@
-"""Which format a log has: named, or told from its first lines."""
+"""Which format a log has: named, written as a format string, or told from its first lines."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from cta_analytics.config import Logs
 from cta_analytics.errors import CtaError
-from cta_analytics.logs import FORMATS
+from cta_analytics.logs import FORMATS, custom
 from cta_analytics.logs.format import LogFormat, Record
 from cta_analytics.logs.formats import jsonl
 from cta_analytics.logs.lines import each
@@ -28,15 +28,20 @@ def formats(settings: Logs) -> dict[str, LogFormat]:
 
 
 def named(text: str, known: Mapping[str, LogFormat] = FORMATS) -> LogFormat:
-    """The format of that name, or that had that `state`.
+    """The format of that name, or that is written so in the configuration of Apache or nginx, or that had that `state`.
 
-    Raises: CtaError where there is none.
+    Raises: CtaError where there is none, or where a format string lacks what a request needs.
     """
     name, _, header = text.partition("\n")
     found = known[name] if name in known else _aliases(known).get(name)
     if found is not None:
         return found.specialise(header) if header and found.specialise else found
-    raise CtaError(f'"{name}" is no log format; known are {", ".join(sorted(FORMATS))}')
+    if custom.is_format_string(text):
+        return custom.compiled(text)
+    raise CtaError(
+        f'"{name}" is no log format; known are {", ".join(sorted(FORMATS))}, '
+        "and format strings of Apache and nginx ('%h %l %u %t …', '$remote_addr - …')"
+    )
 
 
 def detect(head: bytes, file: str, known: Mapping[str, LogFormat] = FORMATS) -> LogFormat:
@@ -57,8 +62,8 @@ def detect(head: bytes, file: str, known: Mapping[str, LogFormat] = FORMATS) -> 
     if not entries:
         raise CtaError(f"{file}: no line in it but blank lines and comments; is it the right file?")
     raise CtaError(
-        f"{file}: no known log format ({', '.join(sorted(FORMATS))}) fits; its first line is {_short(entries[0])}; "
-        "name the format with --log-format if it is one of them"
+        f"{file}: no known log format fits; its first line is {_short(entries[0])}; "
+        f"name the format with --log-format if it is one of {', '.join(sorted(FORMATS))}, or give the server's format string"
     )
 
 

@@ -32,6 +32,8 @@ class Record:
     """Host that was asked, as logged, with its port if that was logged; empty where the format has none."""
     request_id: str = ""
     """What the server or the CDN calls this one request; empty where it does not."""
+    no_tracking: bool = False
+    """Whether it came with `Sec-GPC: 1` or `DNT: 1`, where the format logs such a header."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,10 @@ class LogFormat:
     order: int = 0
     """Where two formats fit the same lines, the higher is meant."""
     columns: Callable[[LazyFrame], LazyFrame] | None = None
-    """For a frame of `line`: the fields of `Record` as columns, and `fits`, false where only `parse` can tell."""
+    """For a frame of `line`: the fields of `Record` as columns, and `fits`, false where only `parse` can tell.
+
+    `no_tracking` may be left out by a format that does not log it.
+    """
     unescape: Callable[[str], str] = str
     """Decodes the escapes that the server writes into texts."""
     aliases: tuple[str, ...] = ()

@@ -12,7 +12,7 @@ from cta_analytics.logs.blocks import Block
 from cta_analytics.logs.format import LogFormat, Record
 
 if TYPE_CHECKING:
-    from polars import DataFrame
+    from polars import DataFrame, LazyFrame
 
 FIELDS = tuple(field.name for field in fields(Record))
 _values = attrgetter(*FIELDS)
@@ -93,7 +93,9 @@ def _read(block: Block, log_format: LogFormat, others: Sequence[LogFormat]) -> L
         plain = pl.DataFrame(schema=_schema())
         odd = frame.select("line_number", "line").collect()
     else:
-        both = log_format.columns(frame).select("line_number", *FIELDS, "fits", "line").collect(engine="streaming")
+        both = (
+            _whole(log_format.columns(frame)).select("line_number", *FIELDS, "fits", "line").collect(engine="streaming")
+        )
         odd = both.select("line_number", "line", "fits").filter(~pl.col("fits")).drop("fits")
         plain = (
             both.select("line_number", *FIELDS)
@@ -140,8 +142,16 @@ def _escaped(text: str, log_format: LogFormat) -> str:
     return text if log_format.unescape is str else text.replace("\\", "\\\\")
 
 
+def _whole(plan: LazyFrame) -> LazyFrame:
+    """The plan with `no_tracking`, which most formats do not log."""
+    import polars as pl
+
+    known = "no_tracking" in plan.collect_schema().names()
+    return plan if known else plan.with_columns(no_tracking=pl.lit(value=False))
+
+
 def _schema() -> dict[str, type]:
     import polars as pl
 
-    numbers = {"at": pl.Int64, "status": pl.Int16}
-    return {"line_number": pl.Int64, **{name: numbers.get(name, pl.String) for name in FIELDS}}
+    others = {"at": pl.Int64, "status": pl.Int16, "no_tracking": pl.Boolean}
+    return {"line_number": pl.Int64, **{name: others.get(name, pl.String) for name in FIELDS}}

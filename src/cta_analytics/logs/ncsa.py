@@ -30,11 +30,17 @@ _AGENTS = " (?:" + _QUOTED.format("referrer") + "|-) (?:" + _QUOTED.format("user
 # Some servers write a quote inside a value as it is; then the first that lets the rest of the line fit ends the value.
 _BARE_REQUEST = r'"(?P<request>.*?)"'
 _BARE_AGENTS = r' "(?P<referrer>.*?)" "(?P<user_agent>.*)"'
-_TAIL = r"(?: .*)?"
+_TAIL = r"(?P<tail>(?: .*)?)"
+# A proxy's log ends in the address that the proxy was told.
+_FORWARDED = re.compile(address.ANYWHERE)
 
 
-def parser(*, vhost: bool = False, agents: bool = True) -> Callable[[str], Record | str]:
-    """The function that reads one line: `vhost`: the name of the host stands before it; `agents`: referrer and user agent behind."""
+def parser(*, vhost: bool = False, agents: bool = True, told: bool = True) -> Callable[[str], Record | str]:
+    """The function that reads one line.
+
+    `vhost`: the name of the host stands before it; `agents`: referrer and user agent behind; `told`: behind these may be
+    addresses that a proxy was told.
+    """
     head = (_NUMERIC if vhost else _ADDRESS) + _TIMES
     shapes = [head + _QUOTED.format("request") + _NUMBERS + (_AGENTS + _TAIL if agents else " ?")]
     shapes.append(head + _BARE_REQUEST + _NUMBERS + (_BARE_AGENTS + _TAIL if agents else " ?"))
@@ -48,7 +54,7 @@ def parser(*, vhost: bool = False, agents: bool = True) -> Callable[[str], Recor
         for pattern in patterns:
             found = pattern.fullmatch(line)
             if found:
-                return _record(found, line, vhost=vhost, agents=agents)
+                return _record(found, line, vhost=vhost, agents=agents, told=told)
         for step, reason in steps:
             if not step.match(line):
                 return reason
@@ -57,7 +63,7 @@ def parser(*, vhost: bool = False, agents: bool = True) -> Callable[[str], Recor
     return parse
 
 
-def _record(found: re.Match[str], line: str, *, vhost: bool, agents: bool) -> Record | str:
+def _record(found: re.Match[str], line: str, *, vhost: bool, agents: bool, told: bool) -> Record | str:
     at = times.seconds(found["time"])
     if at is None:
         return "the time cannot be read"
@@ -71,12 +77,14 @@ def _record(found: re.Match[str], line: str, *, vhost: bool, agents: bool) -> Re
         status=int(found["status"]) if found["status"] != "-" else 0,
         referrer=(found["referrer"] or "") if agents else "",
         user_agent=(found["user_agent"] or "-") if agents else "",
-        rest=line[:start] + line[end:],
+        rest=line[:start] + line[end : found.start("tail")] + _FORWARDED.sub("", found["tail"])
+        if agents and told
+        else line[:start] + line[end:],
         host=found["vhost"] if vhost else "",
     )
 
 
-def columns(*, vhost: bool = False, agents: bool = True) -> Callable[[LazyFrame], LazyFrame]:
+def columns(*, vhost: bool = False, agents: bool = True, told: bool = True) -> Callable[[LazyFrame], LazyFrame]:
     """The plan that reads a column of lines, for lines of the plain shape; `fits` is false for any other.
 
     A line is split at its quotes at once: one regular expression takes six times as long on 3 million lines, and to cut
@@ -138,6 +146,9 @@ def columns(*, vhost: bool = False, agents: bool = True) -> Callable[[LazyFrame]
                 col("_between") == " ",
                 (col("_tail") == "") & (col("_parts") == 7) | col("_tail").str.starts_with(" "),
             ]
+            if told:
+                behind = pl.sum_horizontal(col(name).str.len_bytes() + 1 for name in names[:-1])
+                fits.append(~_cut(col("line"), behind).str.contains(address.ANYWHERE))
         else:
             fits.append(col("_parts") == 3)
             frame = frame.with_columns(referrer=pl.lit(""), user_agent=pl.lit(""))

@@ -74,3 +74,12 @@ def _iso(text: str) -> int | None:
     except ValueError:
         return None
     return int(at.timestamp()) if at.tzinfo and 1970 < at.year <= 2199 else None
+
+
+def formatted(text: str, strftime: str) -> int | None:
+    """Seconds since 1970 of a time in a strftime format with a zone, or None where that is no such time."""
+    try:
+        at = datetime.strptime(text, strftime)  # noqa: DTZ007 - the format has %z
+    except ValueError:
+        return None
+    return int(at.timestamp()) if at.tzinfo and 1970 < at.year <= 2199 else None

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
 Setting = str | bool | int | float | list[str]
 
+UNPUBLISHED = "unpublished"
+"""The file of `.cta/` that says that what was written is still to be published."""
+
 STORAGE_VERSION = "v1.2.0"
 """The oldest DuckDB that opens what is published."""
 
@@ -43,6 +46,16 @@ def state_folder(project: Project) -> Path:
     return folder
 
 
+def existing(project: Project) -> None:
+    """Check that there is a warehouse, for what changes one and makes none.
+
+    Raises: CtaError where there is none.
+    """
+    target = published_file(project)
+    if not target.exists() and not (project.root / ".cta" / "work.duckdb").exists():
+        raise CtaError(f"{target}: no warehouse yet; make one with `cta ingest LOG`, or with `cta run`")
+
+
 @contextmanager
 def writer(project: Project, wait: float = 0.0) -> Iterator[DuckDBPyConnection]:
     """The one writing connection, in autocommit; on success what it wrote is published as `cta.duckdb`.
@@ -51,18 +64,13 @@ def writer(project: Project, wait: float = 0.0) -> Iterator[DuckDBPyConnection]:
 
     Raises: CtaError where another process writes for longer than `wait` seconds, or where a newer version wrote the database.
     """
-    folder = state_folder(project)
     target = published_file(project)
-    work = folder / "work.duckdb"
-    with lock.held(folder / "lock", wait):
-        publish.clear_drafts(target)
-        # What a killed run had spilled may hold addresses.
-        shutil.rmtree(folder / "spill", ignore_errors=True)
-        _accept(folder, target, work)
-        unpublished = folder / "unpublished"
+    with exclusive(project, wait) as work:
+        folder = work.parent
+        unpublished = folder / UNPUBLISHED
         # A copy that somebody deleted is made again; a warehouse that is still to be filled is not published.
         pending = unpublished.exists() or (work.exists() and not target.exists())
-        connection = _open(work, project)
+        connection = open_work(work, project)
         try:
             is_changed = schema.prepare(connection, work, {"sales_from": project.contract.report.sales_from})
             pending = pending or (is_changed and target.exists())
@@ -81,6 +89,23 @@ def writer(project: Project, wait: float = 0.0) -> Iterator[DuckDBPyConnection]:
             unpublished.unlink(missing_ok=True)
         finally:
             connection.close()
+
+
+@contextmanager
+def exclusive(project: Project, wait: float = 0.0) -> Iterator[Path]:
+    """The file that the writer works on, held against other writers; it may be of an older version, or not be there yet.
+
+    Raises: CtaError where another process writes for longer than `wait` seconds, or where a newer version wrote `cta.duckdb`.
+    """
+    folder = state_folder(project)
+    target = published_file(project)
+    work = folder / "work.duckdb"
+    with lock.held(folder / "lock", wait):
+        publish.clear_drafts(target)
+        # What a killed run had spilled may hold addresses.
+        shutil.rmtree(folder / "spill", ignore_errors=True)
+        _accept(folder, target, work)
+        yield work
 
 
 @contextmanager
@@ -155,7 +180,8 @@ def _limits(project: Project, spill: Path | None) -> dict[str, Setting]:
     return limits
 
 
-def _open(work: Path, project: Project) -> DuckDBPyConnection:
+def open_work(work: Path, project: Project) -> DuckDBPyConnection:
+    """A connection to the file that `exclusive` gives."""
     spill = work.with_name("spill")
     return _connect(
         work,
@@ -201,7 +227,7 @@ def _accept(folder: Path, target: Path, work: Path) -> None:
         return
     connection = _connect(target, read_only=True)
     try:
-        found = schema.check(connection, target)
+        found = schema.known_version(connection, target)
     finally:
         connection.close()
     if found is None:

@@ -15,8 +15,11 @@ if TYPE_CHECKING:
 
     from duckdb import DuckDBPyConnection
 
-SCHEMA_VERSION = 1
-"""Raised whenever a table or a public view changes in a way that older copies of the tool cannot read."""
+SCHEMA_VERSION = max(int(name[:4]) for name in queries.names("migrations"))
+"""The number of the last of `queries/migrations`, each of which leads from the version before it to its own.
+
+One is written whenever a table changes in a way that `CREATE TABLE IF NOT EXISTS` does not bring about.
+"""
 
 
 def version(connection: DuckDBPyConnection) -> int | None:
@@ -33,6 +36,20 @@ def version(connection: DuckDBPyConnection) -> int | None:
 
 def check(connection: DuckDBPyConnection, file: Path) -> int | None:
     """The schema version of the database in `file`.
+
+    Raises: CtaError where a newer version of the tool wrote it, or an older one whose tables are to be migrated first.
+    """
+    found = known_version(connection, file)
+    if found is not None and found < SCHEMA_VERSION:
+        raise CtaError(
+            f"{file}: written by an older cta-analytics (schema {found}; this is {__version__}, schema {SCHEMA_VERSION}); "
+            "run `cta upgrade`"
+        )
+    return found
+
+
+def known_version(connection: DuckDBPyConnection, file: Path) -> int | None:
+    """The schema version of the database in `file`, of this or an older version of the tool.
 
     Raises: CtaError where a newer version of the tool wrote it.
     """
@@ -51,24 +68,42 @@ def prepare(connection: DuckDBPyConnection, file: Path, settings: Mapping[str, s
 
     `settings` are values of the contract that the public views depend on.
 
-    Raises: CtaError where a newer version of the tool wrote it.
+    Raises: CtaError where a newer version of the tool wrote it, or an older one whose tables are to be migrated first.
     """
     texts = [queries.read("schema", name).sql for name in queries.names("schema")]
-    wanted = {
-        "schema_version": str(SCHEMA_VERSION),
-        "schema_sha256": hashlib.sha256("\n".join(texts).encode()).hexdigest(),
-        "tool_version": __version__,
-        **(settings or {}),
-    }
+    wanted = _wanted(texts, settings or {})
     if check(connection, file) is not None:
         rows = connection.execute("SELECT key, value FROM internal.meta").fetchall()
         if wanted.items() <= dict(rows).items():
             return False
     connection.begin()
-    for text in texts:
-        connection.execute(text)
-    for key, value in wanted.items():
-        connection.execute("INSERT OR REPLACE INTO internal.meta VALUES ($key, $value)", {"key": key, "value": value})
+    _define(connection, texts, wanted)
     connection.commit()
     connection.execute("CHECKPOINT")
     return True
+
+
+def migrate(connection: DuckDBPyConnection, since: int, settings: Mapping[str, str]) -> list[str]:
+    """Bring the tables of schema version `since` up to date, in the transaction of the caller; the names of the steps."""
+    steps = [name for name in queries.names("migrations") if int(name[:4]) > since]
+    for step in steps:
+        queries.run(connection, "migrations", step)
+    texts = [queries.read("schema", name).sql for name in queries.names("schema")]
+    _define(connection, texts, _wanted(texts, settings))
+    return steps
+
+
+def _wanted(texts: list[str], settings: Mapping[str, str]) -> dict[str, str]:
+    return {
+        "schema_version": str(SCHEMA_VERSION),
+        "schema_sha256": hashlib.sha256("\n".join(texts).encode()).hexdigest(),
+        "tool_version": __version__,
+        **settings,
+    }
+
+
+def _define(connection: DuckDBPyConnection, texts: list[str], values: Mapping[str, str]) -> None:
+    for text in texts:
+        connection.execute(text)
+    for key, value in values.items():
+        connection.execute("INSERT OR REPLACE INTO internal.meta VALUES ($key, $value)", {"key": key, "value": value})

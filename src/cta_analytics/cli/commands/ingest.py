@@ -18,7 +18,10 @@ if TYPE_CHECKING:
     from cta_analytics.events.batches import Batch
 
 _LOGS = "Logs, folders of logs, globs, or - for standard input; default is [logs] files of cta.toml."
-_FORMAT = "The log's format where it should not be told from its lines; `cta ingest --dry-run` shows what is told."
+_FORMAT = (
+    "The log's format where it should not be told from its lines: a name (docs/formats.md), or the format string of "
+    "Apache or nginx as its configuration has it; `cta ingest --dry-run` shows what is told."
+)
 
 
 class IngestFormat(StrEnum):
@@ -30,7 +33,7 @@ class IngestFormat(StrEnum):
 
 def main(
     logs: Annotated[list[str] | None, typer.Argument(metavar="[LOG]…", help=_LOGS, show_default=False)] = None,
-    log_format: Annotated[str, typer.Option("--log-format", metavar="NAME", help=_FORMAT)] = "auto",
+    log_format: Annotated[str, typer.Option("--log-format", metavar="FORMAT", help=_FORMAT)] = "auto",
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Show the format and the first lines as they are read; store nothing.")
     ] = False,
@@ -88,7 +91,8 @@ def _preview(project: Project, logs: list[str] | None, log_format: str, format: 
     else:
         for found in previews:
             print(escape(f"{found.file}: {found.log_format} ({found.title})"))  # noqa: T201
-            columns = list(found.rows[0]) if found.rows else []
+            # Not every format has a host, an id of the request, a referrer.
+            columns = [name for name in found.rows[0] if any(row[name] for row in found.rows)] if found.rows else []
             emit_rows([_shown(row) for row in found.rows], columns, TableFormat.table)
     _end(tuple(failures))
 

@@ -1,0 +1,20 @@
+"""Days judged anew after events of them have gone or changed: sessions, clicks that are the same, verdicts by behaviour."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cta_analytics.warehouse import queries
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+    from cta_analytics.config import Contract
+
+
+def judge_anew(connection: DuckDBPyConnection, contract: Contract) -> None:
+    """Judge the days of the table `judged_days`, in the transaction of the caller."""
+    queries.run(connection, "models", "judged_anew")
+    queries.run(connection, "models", "sessions", idle_seconds=contract.sessions.idle_minutes * 60)
+    queries.run(connection, "models", "same_clicks")
+    queries.run(connection, "models", "verdicts")
