@@ -83,7 +83,7 @@ class Rows:
         run(
             "INSERT INTO internal.links VALUES "
             "($key, $site, $path, $slug, 1, $url, $url, 1, 'Shop', 'Key', 'amazon_store', $placement, "
-            "'store', 1, NULL, NULL, $cta, $file, 78, 1, 0, 10, $departures)",
+            "'store', 1, NULL, NULL, $cta, $file, 78, 1, 0, 10, $departures, NULL)",
             {name: values[name] for name in ("key", "site", "path", "slug", "file")}
             | {
                 "url": STORE,

@@ -142,3 +142,21 @@ def test_a_line_that_departs_from_the_format_says_where() -> None:
     assert parse(line) == 'it departs from the format at " "'
     assert parse(line.replace("2000", "OK")) == "it departs from the format at $status"
     assert parse(line.replace("07/Sep", "37/Sep").replace("2000", "200")) == "the time cannot be read"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '$remote_addr - $remote_user [$time_local] "$request" $status $body_bytes_sent "$http_referer" "$http_user_agent" $http_sec_gpc "$http_dnt"',
+        'LogFormat "%h %l %u %t \\"%r\\" %>s %b \\"%{Referer}i\\" \\"%{User-Agent}i\\" %{Sec-GPC}i \\"%{DNT}i\\"" wishes',
+    ],
+    ids=["nginx", "Apache"],
+)
+@pytest.mark.parametrize(
+    ("gpc", "dnt", "wished"), [("1", "-", True), ("-", "1", True), ("-", "0", False), ("-", "-", False)]
+)
+def test_a_wish_not_to_be_tracked_is_read_where_it_is_logged(text: str, gpc: str, dnt: str, wished: bool) -> None:
+    line = f'192.0.2.1 - - [07/Sep/2026:08:00:00 -0500] "GET /answers/a HTTP/1.1" 200 512 "-" "Firefox" {gpc} "{dnt}"'
+    found = detect.named(text).parse(line)
+    assert isinstance(found, Record)
+    assert found.no_tracking is wished

@@ -14,6 +14,7 @@ from cta_analytics.logs.format_string import (
     FORWARDED,
     HOST,
     METHOD,
+    NO_TRACKING,
     PATH,
     QUERY,
     REFERRER,
@@ -33,7 +34,21 @@ from cta_analytics.logs.format_string import is_format_string as is_format_strin
 _TEXTS = frozenset({REQUEST, REFERRER, USER_AGENT, "user"})
 """What may hold blanks without quotes around it."""
 _KEPT = frozenset(
-    {REQUEST, METHOD, TARGET, PATH, QUERY, STATUS, REFERRER, USER_AGENT, HOST, REQUEST_ID, ADDRESS, FORWARDED}
+    {
+        REQUEST,
+        METHOD,
+        TARGET,
+        PATH,
+        QUERY,
+        STATUS,
+        REFERRER,
+        USER_AGENT,
+        HOST,
+        REQUEST_ID,
+        ADDRESS,
+        FORWARDED,
+        NO_TRACKING,
+    }
 )
 _LETTERS = {ADDRESS: "A", TIME: "T", REQUEST: "R", STATUS: "S", REFERRER: "F", USER_AGENT: "U", HOST: "H"}
 _KNOWN = {
@@ -112,6 +127,7 @@ def _parser(parts: Sequence[Part]) -> Callable[[str], Record | str]:
     time_fields = [(group, field) for group, field in groups if field.role == TIME]
     addresses = [group for group, field in groups if field.role in {ADDRESS, FORWARDED}]
     addresses.sort(key=lambda group: next(field.role for name, field in groups if name == group) != ADDRESS)
+    wishes = [group for group, field in groups if field.role == NO_TRACKING]
     by_role = {field.role: group for group, field in reversed(groups)}
 
     def parse(line: str) -> Record | str:
@@ -148,6 +164,7 @@ def _parser(parts: Sequence[Part]) -> Callable[[str], Record | str]:
             rest=address.cut(line, [one for group in addresses for one in address.each(found[group])]),
             host=host or value(HOST).removeprefix("-"),
             request_id=value(REQUEST_ID).removeprefix("-") if method else "",
+            no_tracking=any(found[group] == "1" for group in wishes),
         )
 
     return parse

@@ -13,6 +13,8 @@ from dataclasses import dataclass
 ADDRESS, FORWARDED, HOST, USER, TIME = "address", "forwarded", "host", "user", "time"
 REQUEST, METHOD, TARGET, PATH, QUERY, STATUS = "request", "method", "target", "path", "query", "status"
 REFERRER, USER_AGENT, REQUEST_ID, OTHER = "referrer", "user_agent", "request_id", "other"
+NO_TRACKING = "no_tracking"
+"""`Sec-GPC` or `DNT`: 1 where the visitor does not want to be tracked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,7 @@ _VARIABLES = {
     "http_user_agent": USER_AGENT, "host": HOST, "http_host": HOST, "server_name": HOST, "request_id": REQUEST_ID,
     "http_x_request_id": REQUEST_ID, "time_local": TIME, "time_iso8601": TIME, "msec": TIME,
     "http_x_forwarded_for": FORWARDED, "proxy_add_x_forwarded_for": FORWARDED, "http_x_real_ip": FORWARDED,
+    "http_sec_gpc": NO_TRACKING, "http_dnt": NO_TRACKING,
     "http_cf_connecting_ip": FORWARDED, "realip_remote_addr": FORWARDED, "proxy_protocol_addr": FORWARDED,
 }  # fmt: skip
 _LETTERS = {
@@ -67,7 +70,7 @@ _LETTERS = {
 }  # fmt: skip
 _HEADERS = {
     "referer": REFERRER, "user-agent": USER_AGENT, "host": HOST, "x-request-id": REQUEST_ID, "x-forwarded-for": FORWARDED,
-    "x-real-ip": FORWARDED, "cf-connecting-ip": FORWARDED, "true-client-ip": FORWARDED,
+    "sec-gpc": NO_TRACKING, "dnt": NO_TRACKING, "x-real-ip": FORWARDED, "cf-connecting-ip": FORWARDED, "true-client-ip": FORWARDED,
 }  # fmt: skip
 # Short forms that Python's strptime does not know.
 _STRFTIME = {"%T": "%H:%M:%S", "%F": "%Y-%m-%d", "%D": "%m/%d/%y", "%R": "%H:%M", "%e": "%d", "%h": "%b"}
