@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 from cta_analytics.config import Project
-from cta_analytics.errors import CtaError
 from cta_analytics.links.authored import authored
 from cta_analytics.links.contract import Resolver
 from cta_analytics.links.extract import Read, read_page
@@ -17,28 +14,25 @@ from cta_analytics.links.files import PageFile, select
 from cta_analytics.links.inventory import Page
 from cta_analytics.links.link import Link
 from cta_analytics.links.processes import each
-from cta_analytics.links.stated import Stated
-from cta_analytics.lint import by_code, suppress
+from cta_analytics.lint import by_code, options, suppress
 from cta_analytics.lint.changed import Scope
 from cta_analytics.lint.choice import Choice, Levels
 from cta_analytics.lint.collected import Collected, report
 from cta_analytics.lint.expiry import Calendar
-from cta_analytics.lint.finding import Change, Finding, Fix, Report, Safety, Severity
-from cta_analytics.lint.fix import Found, place_of
+from cta_analytics.lint.finding import Change, Finding, Report, Safety
+from cta_analytics.lint.fix import Found
 from cta_analytics.lint.moved import with_href
 from cta_analytics.lint.outcome import Judged, Outcome
 from cta_analytics.lint.page_text import PageText
 from cta_analytics.lint.planner import Planner
-from cta_analytics.lint.rule import Context, Hit, Rule, Served, Spot
+from cta_analytics.lint.rule import Context, Hit, Rule, Served
 from cta_analytics.lint.served import served
 from cta_analytics.lint.sources import Sources
+from cta_analytics.lint.standing import finding, milder, spoken_for, spot, stands_in
 from cta_analytics.lint.suppress import Sieve, Suppression, Use
 from cta_analytics.pages import reader_of
-from cta_analytics.pages.escapes import place
 from cta_analytics.pages.source import ReadFrom
 
-_LINE_END = re.compile(r"\r\n?|\n")
-_NAMES = {list: "a list", dict: "a table", str: "a text", bool: "true or false", int: "a number"}
 EVERYTHING = Choice()
 
 
@@ -84,8 +78,8 @@ def collect(
         if step:
             step(number + 1, files[number].name)
     of_site = run.of_site(scope)
-    spoken = _spoken_for(of_site, rules)
-    found = [one for one in found if (one.code, *_spot(one)) not in spoken] + of_site
+    spoken = spoken_for(of_site, rules)
+    found = [one for one in found if (one.code, *spot(one)) not in spoken] + of_site
     if not scope.is_empty:
         found += run.of_run(scope, is_wide=selection.whole or any(Path(path).is_dir() for path in paths), choice=choice)
     found.sort(key=lambda one: (order.get(one.file, len(order)), one.file, one.line, one.column, one.code, one.message))
@@ -153,7 +147,9 @@ class _Run:
         self.text_rules = [rule for rule in running if rule.text]
         self.site_rules = [rule for rule in self.rules if rule.site]
         settings = project.contract.lint.options
-        self.contexts = {rule.code: self._context(rule, settings) for rule in rules}
+        self.contexts = {
+            rule.code: Context(project.contract, self.resolver, options.of(rule, settings), served) for rule in rules
+        }
         # Most rules need the same links, and each link is asked about.
         self.needs = tuple(dict.fromkeys(self._needs(rule) for rule in self.site_rules))
         self.names = suppress.names(rules)
@@ -171,19 +167,6 @@ class _Run:
         """Pages that are reported on; beside them others may have been read."""
         self.link_count = 0
         self.cta_count = 0
-
-    def _context(self, rule: Rule, settings: Mapping[str, Mapping[str, Any]]) -> Context:
-        given = settings.get(rule.code) or settings.get(rule.name) or {}
-        known = {option.name: option.default for option in rule.options}
-        unknown = sorted(set(given) - set(known))
-        if unknown:
-            has = f"its options are {', '.join(known)}" if known else "it has none"
-            raise CtaError(f'cta.toml: {rule.code} has no option "{unknown[0]}"; {has}')
-        for name, value in given.items():
-            if not isinstance(value, type(known[name])):
-                kind = _NAMES.get(type(known[name]), "another value")
-                raise CtaError(f'cta.toml: the option "{name}" of {rule.code} is {kind}, not {value!r}')
-        return Context(self.resolver.contract, self.resolver, known | dict(given), self.served)
 
     def _needs(self, rule: Rule) -> Callable[[Link], bool]:
         wants, context = rule.wants, self.contexts[rule.code]
@@ -250,16 +233,16 @@ class _Run:
         """What is neither suppressed nor off, each with its severity."""
         wanted = []
         for rule, hit in found:
-            page, file = _place(hit)
+            page, file = stands_in(hit)
             level = self.levels.of(page, file).get(rule.code)
             if not rule.run and sieve.holds(rule.code, hit.link, page, file, suppressions, level is not None):
                 continue
             if level is not None:
-                wanted.append((rule, replace(hit, severity=_milder(level, hit))))
+                wanted.append((rule, replace(hit, severity=milder(level, hit))))
         return wanted
 
     def _findings(self, wanted: Iterable[Found], page: Page | None = None) -> list[Finding]:
-        return [_finding(rule, hit, hit.severity or rule.severity, self.planner.fix(hit, page)) for rule, hit in wanted]
+        return [finding(rule, hit, hit.severity or rule.severity, self.planner.fix(hit, page)) for rule, hit in wanted]
 
     def keep(self, done: _Checked, is_wanted: bool) -> None:
         """Keeps what the checks of the whole site and of the run, and the summary, need of a page."""
@@ -283,7 +266,7 @@ class _Run:
         wanted: list[Found] = []
         for rule in self.site_rules:
             for hit in rule.site(self.pages, self.kept, self.contexts[rule.code]) if rule.site else ():
-                file = _place(hit)[1]
+                file = stands_in(hit)[1]
                 if scope.holds(file):
                     wanted += self._wanted([(rule, hit)], self.sieve, self.suppressions.get(file, ()))
         self.planner.of_site(wanted, self._of_links)
@@ -357,72 +340,3 @@ def _unmuted(found: list[Found]) -> list[Found]:
         )
 
     return [(rule, hit) for rule, hit in found if not is_muted(rule, hit)]
-
-
-def _place(hit: Hit) -> tuple[str, str]:
-    """The page and the file that a hit is about."""
-    if hit.at:
-        return hit.at.page, hit.at.file
-    if hit.link:
-        return hit.link.page, hit.link.file
-    if hit.stated and hit.page:
-        return hit.page.path, hit.stated.file
-    if hit.page:
-        return hit.page.path, hit.page.file
-    raise ValueError("a hit is about a link, a page or a place")
-
-
-def _milder(level: Severity, hit: Hit) -> Severity:
-    """The weight of a hit: its own where it is less than that of the rule, which a user may have lowered."""
-    return max(level, hit.severity or level, key=("error", "warning", "info").index)
-
-
-def _spoken_for(found: Iterable[Finding], rules: Iterable[Rule]) -> set[tuple[str, str, int, int, int, int]]:
-    """Codes and places of what a rule of the whole site speaks for: there the link's own finding is silent."""
-    mutes = {rule.code: rule.mutes for rule in rules}
-    return {(code, *_spot(one)) for one in found for code in mutes[one.code]}
-
-
-def _spot(finding: Finding) -> tuple[str, int, int, int, int]:
-    return finding.file, finding.line, finding.column, finding.end_line, finding.end_column
-
-
-def _finding(rule: Rule, hit: Hit, severity: Severity, fix: Fix | None) -> Finding:
-    link = hit.link or hit.stated
-    if link is None:
-        at = hit.at or Spot(hit.page.file if hit.page else "", hit.page.path if hit.page else "")
-        where = (at.file, at.line, at.column, at.end_line, at.end_column, at.page)
-        return Finding(rule.code, rule.name, severity, hit.message, *where, None)
-    start = end = None
-    line, column, end_line, end_column = link.line, link.column, link.end_line, link.end_column
-    if hit.start is not None and hit.end is not None:
-        start, end = place(link.raw, link.syntax, hit.start, hit.end)
-        line, column = _position(link, start)
-        end_line, end_column = _position(link, end)
-    return Finding(
-        rule.code,
-        rule.name,
-        severity,
-        hit.message,
-        link.file,
-        line,
-        column,
-        end_line,
-        end_column,
-        hit.link.page if hit.link else hit.page.path if hit.page else "",
-        link.href,
-        fix,
-        source=link.raw,
-        source_start=start,
-        source_end=end,
-        placement=hit.link.placement if hit.link else None,
-        keys=tuple(sorted(hit.keys)),
-        place=place_of(link),
-    )
-
-
-def _position(link: Link | Stated, offset: int) -> tuple[int, int]:
-    ends = [found.end() for found in _LINE_END.finditer(link.raw, 0, offset)]
-    if not ends:
-        return link.href_line, link.href_column + offset
-    return link.href_line + len(ends), offset - ends[-1] + 1
