@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from decimal import Decimal
@@ -130,13 +130,15 @@ class Step(Protocol):
 
 
 @contextmanager
-def progress(title: str, total: int, quiet: bool = False, forks: bool = False) -> Iterator[Step]:
+def progress(title: str, total: int | Callable[[], int], quiet: bool = False, forks: bool = False) -> Iterator[Step]:
     """A progress bar on a terminal's stderr, and silence elsewhere.
 
     `forks`: it is drawn when a step is told and not by a thread, beside which no process can be forked
-    (`links.processes`); without, its clock goes on while nothing is told.
+    (`links.processes`); without, its clock goes on while nothing is told. `total` may be a function, which is asked only
+    where a bar is drawn.
     """
-    if quiet or total < 1 or not sys.stderr.isatty():
+    count = 0 if quiet or not sys.stderr.isatty() else total() if callable(total) else total
+    if count < 1:
         yield lambda done, text="": None
         return
     from rich.console import Console
@@ -149,13 +151,13 @@ def progress(title: str, total: int, quiet: bool = False, forks: bool = False) -
         TimeElapsedColumn(),
     )
     with Progress(*columns, console=Console(stderr=True), transient=True, auto_refresh=not forks) as bar:
-        task = bar.add_task(title, total=total)
+        task = bar.add_task(title, total=count)
         drawn = 0.0
 
         def step(done: int, text: str = "") -> None:
             nonlocal drawn
             now = monotonic()
-            if now - drawn >= _REDRAWN_AFTER or done == total:
+            if now - drawn >= _REDRAWN_AFTER or done == count:
                 drawn = now
                 bar.update(task, completed=done, description=f"{title} {escape(text)}".rstrip(), refresh=True)
 

@@ -14,6 +14,7 @@ from cta_analytics.cli import lint_outputs, output
 from cta_analytics.cli.fixing import Fixing
 from cta_analytics.cli.options import Config, Quiet
 from cta_analytics.errors import CtaError
+from cta_analytics.links.files import select as pages_at
 from cta_analytics.lint import OUTPUTS
 from cta_analytics.lint.choice import Choice
 from cta_analytics.lint.collected import report as report_of
@@ -133,7 +134,9 @@ def main(
 
     def linted() -> Report:
         nonlocal choice
-        collected = collect(project, paths or [], choice, fixes=fixing.safeties)
+        given = paths or []
+        with output.progress("checking pages", lambda: len(pages_at(project, given).files), quiet, forks=True) as step:
+            collected = collect(project, given, choice, step, fixing.safeties)
         if known and baseline_update:
             written, says = known.update(project, collected, allow_growth)
             choice = replace(choice, baseline=written)
