@@ -55,6 +55,24 @@ def questions() -> str:
     return "\n\n".join(parts)
 
 
+def checks() -> str:
+    """Every check of `cta doctor`."""
+    from cta_analytics.metrics import check
+
+    head = (
+        "`cta doctor` asks whether the tracking is healthy. What needs attention is printed with what to do, and the exit code is "
+        "then 1. Each check below is one file in `queries/checks/`; besides, it looks whether somebody is writing, whether others "
+        "than their owner can read the keys that make visitors, and whether readers see what was written last. No check knows a "
+        "clock: ages are counted back from the last day of the data."
+    )
+    example = "```sh\ncta doctor\ncta doctor --format json\n```"
+    parts = ["# cta doctor", GENERATED, _wrapped(head), example]
+    for one in check.checks():
+        about = [line for line in one.doc.splitlines()[1:] if not line.startswith(("Remedy:", "Columns:"))]
+        parts += [f"## {one.name}", f"**{one.asks}**", "\n".join(about).strip(), f"To do: {one.remedy}."]
+    return "\n\n".join(parts)
+
+
 def schema() -> str:
     """Every public view and column, from the comments in the database itself."""
     from cta_analytics.config import Contract, Project
@@ -173,6 +191,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "formats.md": formats,
     "metrics.md": metrics,
     "questions.md": questions,
+    "doctor.md": checks,
     "rules.md": rules,
     "schema.md": schema,
 }
