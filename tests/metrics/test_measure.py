@@ -27,6 +27,7 @@ RECORDS = {
     "by_channel": figures.Channel,
     "by_day": Day,
     "by_slot": figures.Slot,
+    "click_witnesses": figures.Witnesses,
     "conversions_by_basis": BasisTotal,
     "conversions_by_day": figures.ConversionDay,
     "data_ends": figures.DataEnd,
@@ -56,7 +57,7 @@ def test_a_metric_gives_its_record_also_of_an_empty_warehouse(name: str, rows: R
     found: list[Any] = measure.rows(
         rows.connection, name, RECORDS[name], WEEK, source=SOURCE, like_days=WEEK.days, before_days=WEEK.before.days
     )
-    assert len(found) == {"by_day": 7, "data_span": 1, "provenance": 1}.get(name, 0)
+    assert len(found) == {"by_day": 7, "click_witnesses": 1, "data_span": 1, "provenance": 1}.get(name, 0)
 
 
 @pytest.mark.parametrize("name", sorted(RECORDS))
@@ -96,6 +97,32 @@ def test_a_visitor_of_two_answers_is_one_of_the_site_and_one_of_each(rows: Rows)
         1,
         1,
     )
+
+
+def test_who_saw_a_click_is_told_of_the_site_and_of_answers_that_more_than_the_beacon_saw(rows: Rows) -> None:
+    rows.answer("a")
+    rows.answer("b")
+    rows.visits("a", MONDAY, 9, amazon=6, bots=1, bot_clicks=4)
+    rows.visits("b", MONDAY, 9, amazon=3, product=2)
+    rows.done()
+    # Of the six clicks on a, a redirect saw the last two alone; a third one both saw.
+    rows.connection.execute(
+        "UPDATE internal.events SET via = 2 WHERE event_id IN "
+        "(SELECT event_id FROM clicks WHERE answer = 'a' AND is_counted ORDER BY occurred_at DESC LIMIT 3)"
+    )
+    rows.connection.execute(
+        "UPDATE internal.events SET is_same_click = true WHERE event_id = "
+        "(SELECT min_by(event_id, occurred_at) FROM clicks WHERE via = 'redirect')"
+    )
+    for day in WEEK.days:
+        rows.sold("a", day, "measured", clicks=1)
+        rows.sold(None, day, "unallocated", clicks=2)
+    found = measure.rows(rows.connection, "click_witnesses", figures.Witnesses, WEEK, source=SOURCE)
+    assert found == [figures.Witnesses(None, 6, 2, 1, 21), figures.Witnesses("a", 3, 2, 1, 7)]
+    assert [(one.own, one.missing, one.without_beacon) for one in found] == [
+        (8, 1 - 8 / 21, 2 / 3),
+        (5, 1 - 5 / 7, 2 / 3),
+    ]
 
 
 def test_a_click_without_a_view_is_a_click_but_no_clicking_visitor(rows: Rows) -> None:

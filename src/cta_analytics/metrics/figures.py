@@ -173,6 +173,33 @@ class Uncounted:
 
 
 @dataclass(frozen=True, slots=True)
+class Witnesses:
+    """Who saw the clicks to Amazon, of an answer or (None) of the whole site (`click_witnesses`)."""
+
+    answer: str | None
+    beacon: int
+    redirect: int
+    both: int
+    network: int | None
+
+    @property
+    def own(self) -> int:
+        """The clicks that the site counts."""
+        return self.beacon + self.redirect
+
+    @property
+    def missing(self) -> float | None:
+        """The share of the network's click-throughs that the site did not see; None where it saw as many, or nobody knows."""
+        return 1 - self.own / self.network if self.network and self.own < self.network else None
+
+    @property
+    def without_beacon(self) -> float | None:
+        """The share of the redirects' clicks that no beacon told of; None without such clicks."""
+        hits = self.redirect + self.both
+        return self.redirect / hits if hits else None
+
+
+@dataclass(frozen=True, slots=True)
 class Batch:
     """A batch of log lines that holds events of the period (`batches_used`)."""
 

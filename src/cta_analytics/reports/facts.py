@@ -50,6 +50,7 @@ class Facts:
     amazon_clicks: tuple[figures.AmazonClicks, ...]
     bots: tuple[figures.BotClass, ...]
     uncounted: tuple[figures.Uncounted, ...]
+    witnesses: tuple[figures.Witnesses, ...]
     batches: tuple[figures.Batch, ...]
     rejected: tuple[figures.Rejected, ...]
     without_cta: tuple[figures.Unled, ...]
@@ -175,6 +176,7 @@ def read(connection: DuckDBPyConnection, project: Project, period: Period) -> Fa
         amazon_clicks=tuple(measure.rows(connection, "amazon_clicks_by_page_kind", figures.AmazonClicks, period)),
         bots=tuple(measure.rows(connection, "bots", figures.BotClass, period)),
         uncounted=tuple(measure.rows(connection, "uncounted_clicks", figures.Uncounted, period)),
+        witnesses=tuple(measure.rows(connection, "click_witnesses", figures.Witnesses, period, source=source)),
         batches=tuple(measure.rows(connection, "batches_used", figures.Batch, period)),
         rejected=tuple(measure.rows(connection, "rejected_by_reason", figures.Rejected, period)),
         without_cta=tuple(measure.rows(connection, "answers_without_cta", figures.Unled)),

@@ -20,6 +20,7 @@ class Intake:
 
     who: Table
     uncounted: Table
+    witnesses: Table
     channels: Table
     slots: Table
     batches: Table
@@ -42,6 +43,22 @@ def intake(facts: Facts) -> Intake:
         uncounted=Table(
             _heads("reason", "clicks"),
             tuple((_named("reason", row.reason), count(row.clicks)) for row in facts.uncounted),
+        ),
+        witnesses=Table(
+            _heads("seen_for", "seen_beacon", "seen_redirect", "seen_both", "without_beacon", "seen_network", "unseen"),
+            tuple(
+                (
+                    row.answer or text("intake.whole_site"),
+                    count(row.beacon),
+                    count(row.redirect),
+                    count(row.both),
+                    share(row.without_beacon),
+                    NOTHING if row.network is None else count(row.network),
+                    share(row.missing),
+                )
+                for row in facts.witnesses
+                if row.own or row.network
+            ),
         ),
         channels=Table(
             (*_heads("channel", "pageviews"), text("answers.visitor_days"), text("answers.click_rate")),
