@@ -172,6 +172,10 @@ class Uncounted:
     clicks: int
 
 
+FEWEST = 30
+"""Of fewer clicks no share is given: it would say more than they can."""
+
+
 @dataclass(frozen=True, slots=True)
 class Witnesses:
     """Who saw the clicks to Amazon, of an answer or (None) of the whole site (`click_witnesses`)."""
@@ -189,14 +193,14 @@ class Witnesses:
 
     @property
     def missing(self) -> float | None:
-        """The share of the network's click-throughs that the site did not see; None where it saw as many, or nobody knows."""
-        return 1 - self.own / self.network if self.network and self.own < self.network else None
+        """The share of the network's click-throughs that the site did not see; None where it saw as many, or of too few."""
+        return 1 - self.own / self.network if (self.network or 0) >= FEWEST and self.own < (self.network or 0) else None
 
     @property
     def without_beacon(self) -> float | None:
-        """The share of the redirects' clicks that no beacon told of; None without such clicks."""
+        """The share of the redirects' clicks that no beacon told of; None of too few."""
         hits = self.redirect + self.both
-        return self.redirect / hits if hits else None
+        return self.redirect / hits if hits >= FEWEST else None
 
 
 @dataclass(frozen=True, slots=True)
