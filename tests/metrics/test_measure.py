@@ -119,10 +119,22 @@ def test_who_saw_a_click_is_told_of_the_site_and_of_answers_that_more_than_the_b
         rows.sold(None, day, "unallocated", clicks=2)
     found = measure.rows(rows.connection, "click_witnesses", figures.Witnesses, WEEK, source=SOURCE)
     assert found == [figures.Witnesses(None, 6, 2, 1, 21), figures.Witnesses("a", 3, 2, 1, 7)]
-    assert [(one.own, one.missing, one.without_beacon) for one in found] == [
-        (8, 1 - 8 / 21, 2 / 3),
-        (5, 1 - 5 / 7, 2 / 3),
-    ]
+    assert [one.own for one in found] == [8, 5]
+
+
+@pytest.mark.parametrize(
+    ("seen", "missing", "without_beacon"),
+    [
+        (figures.Witnesses("a", 24, 6, 24, 40), 0.25, 0.2),
+        (figures.Witnesses("a", 30, 10, 0, 40), None, None),
+        (figures.Witnesses("a", 3, 2, 27, 29), None, None),
+        (figures.Witnesses("a", 3, 2, 28, None), None, 2 / 30),
+    ],
+)
+def test_a_share_of_few_clicks_is_not_given(
+    seen: figures.Witnesses, missing: float | None, without_beacon: float | None
+) -> None:
+    assert (seen.missing, seen.without_beacon) == (missing, without_beacon)
 
 
 def test_a_click_without_a_view_is_a_click_but_no_clicking_visitor(rows: Rows) -> None:

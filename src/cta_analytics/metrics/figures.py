@@ -194,7 +194,8 @@ class Witnesses:
     @property
     def missing(self) -> float | None:
         """The share of the network's click-throughs that the site did not see; None where it saw as many, or of too few."""
-        return 1 - self.own / self.network if (self.network or 0) >= FEWEST and self.own < (self.network or 0) else None
+        seen = self.network or 0
+        return 1 - self.own / seen if seen >= FEWEST and self.own < seen else None
 
     @property
     def without_beacon(self) -> float | None:
