@@ -83,6 +83,9 @@ def test_a_finding_about_a_page_points_at_its_first_character(linted):
         "href": None,
         "fix": None,
         "count": 1,
+        "clicks_28d": None,
+        "sales_unattributable_minor": None,
+        "currency": None,
     }
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from cta_analytics.lint.choice import Choice
 from cta_analytics.lint.finding import Change, Finding, Report, Severity, Summary
 from cta_analytics.lint.fold import folded
+from cta_analytics.lint.price import Price
 from cta_analytics.lint.sources import Sources
 
 _RANKS: dict[Severity, int] = {"info": 0, "warning": 1, "error": 2}
@@ -33,6 +34,21 @@ class Collected:
     """The files that they are changes of."""
 
 
+def by_price(findings: Sequence[Finding]) -> list[Finding]:
+    """The dearest first: by sales, where all amounts are in one currency, then by clicks, then by severity.
+
+    What costs nothing keeps its order, and what has no price comes last.
+    """
+    comparable = len({one.price.currency for one in findings if one.price and one.price.currency}) == 1
+
+    def cost(finding: Finding) -> tuple[bool, int, int, int]:
+        price = finding.price or Price(0)
+        sales = price.sales_minor or 0
+        return finding.price is None, -sales if comparable else 0, -price.clicks, -_RANKS[finding.severity]
+
+    return sorted(findings, key=cost)
+
+
 def report(collected: Collected, choice: Choice) -> Report:
     """The findings that are wanted, and their summary."""
     findings: list[Finding] = list(collected.findings)
@@ -43,6 +59,8 @@ def report(collected: Collected, choice: Choice) -> Report:
     reported = {one.place for one in findings}
     if choice.fold:
         findings = folded(findings)
+    if any(one.price for one in findings):
+        findings = by_price(findings)
     counts = {level: sum(1 for one in findings if one.severity == level) for level in _RANKS}
     summary = Summary(
         pages=collected.pages,

@@ -72,6 +72,8 @@ def _section(rule: Rule, level: str) -> Iterator[str]:
     yield f"- looks at: {_SCOPES[rule.scope]}"
     if rule.fix in _FIXES:
         yield f"- fix: {_FIXES[rule.fix]}"
+    if rule.breaks_attribution:
+        yield "- breaks attribution: the sales through such a link are in no report of ours"
     if rule.mutes:
         yield f"- speaks before: {', '.join(rule.mutes)}"
     for option in rule.options:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from cta_analytics.lint.price import Clicked, Price
 from cta_analytics.lint.sources import Sources
 from cta_analytics.pages.anchor import Syntax
 
@@ -58,6 +59,10 @@ class Finding:
     """The parameters that it is about; none: the whole link."""
     place: Place | None = None
     """Where the URL starts."""
+    clicked: Clicked | None = None
+    """What of a page people click; None where it is about neither a link nor a page."""
+    price: Price | None = None
+    """Only where a warehouse was asked."""
 
     def as_json(self) -> dict[str, Any]:
         """The finding as `cta lint --format json` prints it (docs/lint.md)."""
@@ -75,6 +80,16 @@ class Finding:
             "href": self.href,
             "fix": self.fix.as_json() if self.fix else None,
             "count": self.count,
+            **self.price_as_json(),
+        }
+
+    def price_as_json(self) -> dict[str, Any]:
+        """What it costs; null where nobody asked or nobody knows."""
+        price = self.price
+        return {
+            "clicks_28d": price.clicks if price else None,
+            "sales_unattributable_minor": price.sales_minor if price else None,
+            "currency": price.currency if price else None,
         }
 
 
@@ -137,7 +152,7 @@ class Summary:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """The outcome of a run, findings in the order of files, lines and columns."""
+    """The outcome of a run, findings in the order of files, lines and columns; priced ones by their price."""
 
     findings: tuple[Finding, ...]
     summary: Summary

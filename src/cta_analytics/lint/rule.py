@@ -163,6 +163,8 @@ class Rule:
     mutes: tuple[str, ...] = ()
     """Rules that are silent about a parameter (or link) that this one speaks about: the most specific one speaks."""
     options: tuple[Option, ...] = ()
+    breaks_attribution: bool = False
+    """What is sold through such a link is in no report of ours: its tag is missing, somebody else's, broken or at odds."""
     off: bool = False
     """Runs only where it is selected."""
     preview: bool = False

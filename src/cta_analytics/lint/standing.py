@@ -9,6 +9,7 @@ from cta_analytics.links.link import Link
 from cta_analytics.links.stated import Stated
 from cta_analytics.lint.finding import Finding, Fix, Severity
 from cta_analytics.lint.fix import place_of
+from cta_analytics.lint.price import Clicked
 from cta_analytics.lint.rule import Hit, Rule, Spot
 from cta_analytics.pages.escapes import place
 
@@ -50,7 +51,7 @@ def finding(rule: Rule, hit: Hit, severity: Severity, fix: Fix | None) -> Findin
     if link is None:
         at = hit.at or Spot(hit.page.file if hit.page else "", hit.page.path if hit.page else "")
         where = (at.file, at.line, at.column, at.end_line, at.end_column, at.page)
-        return Finding(rule.code, rule.name, severity, hit.message, *where, None)
+        return Finding(rule.code, rule.name, severity, hit.message, *where, None, clicked=_clicked(hit))
     start = end = None
     line, column, end_line, end_column = link.line, link.column, link.end_line, link.end_column
     if hit.start is not None and hit.end is not None:
@@ -76,7 +77,18 @@ def finding(rule: Rule, hit: Hit, severity: Severity, fix: Fix | None) -> Findin
         placement=hit.link.placement if hit.link else None,
         keys=tuple(sorted(hit.keys)),
         place=place_of(link),
+        clicked=_clicked(hit),
     )
+
+
+def _clicked(hit: Hit) -> Clicked | None:
+    """What a hit's clicks are those of. Where a script makes the URL, nobody knows which it is."""
+    link = hit.link
+    if link is None:
+        return Clicked(hit.page.site) if hit.page and hit.at is None else None
+    if link.kind == "computed":
+        return None
+    return Clicked(link.site, link.url if "://" in link.url else link.href, link.ordinal, link.cta)
 
 
 def _position(link: Link | Stated, offset: int) -> tuple[int, int]:

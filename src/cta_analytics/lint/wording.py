@@ -51,8 +51,11 @@ def summed(summary: Summary) -> str:
 
 
 def rank(finding: Finding) -> tuple[int, int]:
-    """What matters most sorts first: by severity, then by the number of pages that it is on."""
-    return _RANKS[finding.severity], -finding.count
+    """What matters most sorts first: by severity, then by the number of pages that it is on.
+
+    Priced findings stand in the order of their price already, which says more than that number.
+    """
+    return _RANKS[finding.severity], 0 if finding.price else -finding.count
 
 
 def ranked(findings: Sequence[Finding]) -> list[Finding]:

@@ -14,7 +14,7 @@ def test_the_names_are_the_documented_ones():
     assert found["findings"][0] == {
         "code": "UTM004", "name": "unexpected-utm-value", "severity": "error", "message": 'is "lark"',
         "file": "a.md", "line": 3, "column": 23, "end_line": 3, "end_column": 38, "page": "/a", "href": URL,
-        "fix": None, "count": 1,
+        "fix": None, "count": 1, "clicks_28d": None, "sales_unattributable_minor": None, "currency": None,
     }  # fmt: skip
     assert found["summary"] == {
         "pages": 1, "links": 2, "ctas": 1, "errors": 1, "warnings": 0, "infos": 0,

@@ -87,6 +87,10 @@ def main(
     unsafe_fixes: Annotated[
         bool, typer.Option("--unsafe-fixes", help="With --fix or --diff: also fixes that may change what a link means.")
     ] = False,
+    with_warehouse: Annotated[
+        bool,
+        typer.Option("--with-warehouse", help="Say what each finding costs, by the warehouse, and sort by that."),
+    ] = False,
     config_file: Config = None,
     quiet: Quiet = False,
 ) -> None:
@@ -130,6 +134,11 @@ def main(
         choice = replace(choice, baseline=known.read(project, missing_ok=baseline_update))
     if project.file is None:
         output.say("no cta.toml found: only what a URL says by itself is checked", quiet)
+    price = None
+    if with_warehouse:
+        from cta_analytics.cli.priced import pricer
+
+        price = pricer(project, quiet)
     fixing = Fixing(fix, diff, unsafe_fixes, quiet)
 
     def linted() -> Report:
@@ -137,6 +146,8 @@ def main(
         given = paths or []
         with output.progress("checking pages", lambda: len(pages_at(project, given).files), quiet, forks=True) as step:
             collected = collect(project, given, choice, step, fixing.safeties)
+        if price:
+            collected = replace(collected, findings=price(collected.findings))
         if known and baseline_update:
             written, says = known.update(project, collected, allow_growth)
             choice = replace(choice, baseline=written)

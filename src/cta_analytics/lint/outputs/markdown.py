@@ -64,6 +64,8 @@ def _row(finding: Finding, file: str, url: str | None) -> str:
     """One row; a URL that the row above it has is not said again."""
     place = f"[{finding.line}]({file}#L{finding.line})"
     says = _prose(message(finding))
+    if finding.price:
+        says += f"<br>{_prose(finding.price.words)}"
     if url is not None:
         says += f"<br><code>{_escaped(_short(printable(url)))}</code>"
     return f"| {place} | {finding.severity} | {finding.code} {finding.name} | {says} |\n"

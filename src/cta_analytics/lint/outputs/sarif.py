@@ -90,6 +90,8 @@ def _result(finding: Finding, fingerprint: str, places: dict[str, int], setting:
     }
     if finding.count > 1:
         result["occurrenceCount"] = finding.count
+    if finding.price:
+        result["properties"] = finding.price_as_json()
     # A lone surrogate cannot be written; no fix has one unless the page does.
     if finding.fix and finding.fix.text == printable(finding.fix.text):
         result["fixes"] = [_fix(finding.fix, artifact)]

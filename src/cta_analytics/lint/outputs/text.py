@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from itertools import groupby
 
 from cta_analytics.lint.finding import Finding, Report
 from cta_analytics.lint.output import Output, Setting, quoted
@@ -23,7 +22,10 @@ _ORDER = re.compile(r"\A\s*:(?=:)|#(?=#\[)")
 def write(report: Report, setting: Setting) -> str:
     """The findings by file and a line that sums them up."""
     lines: list[str] = []
-    for file, findings in groupby(report.findings, key=lambda finding: finding.file):
+    of_file: dict[str, list[Finding]] = {}
+    for finding in report.findings:
+        of_file.setdefault(finding.file, []).append(finding)
+    for file, findings in of_file.items():
         name = _painted(_quiet(printable(file)), _BOLD, setting)
         lines.append(_linked(name, file, None, setting))
         before: Finding | None = None
@@ -39,6 +41,8 @@ def _finding(finding: Finding, before: Finding | None, setting: Setting) -> list
     severity = _painted(finding.severity, _COLOURS[finding.severity], setting)
     name = _painted(f"{finding.code} {finding.name}", _BOLD, setting)
     lines = [f"  {where}  {severity}  {name}", *(f"{_INDENT}{_quiet(part)}" for part in _wrapped(message(finding)))]
+    if finding.price:
+        lines += [f"{_INDENT}{_painted(part, _BOLD, setting)}" for part in _wrapped(finding.price.words)]
     return lines + _url(finding, before, setting) + _fix(finding, setting)
 
 

@@ -26,6 +26,7 @@ RULE = Rule(
         Example(anchor(f"{PRODUCT}?maas={TAG}&ref_=aa_maas&tag=maas&ascsubtag=quiet-kettle", "the kettle")),
     ),
     good=(Example(cta()),),
+    breaks_attribution=True,
     link=first_of(problem("AMZ005"), departure("AMZ005", _says)),
     mutes=("UTM004", "AFF002", "AFF003", "AMZ004"),
 )

@@ -27,6 +27,7 @@ RULE = Rule(
     bad=(Example(cta(ref_="sr_1_3")),),
     good=(Example(cta()),),
     fix="unsafe",
+    breaks_attribution=True,
     link=repaired(first_of(problem("AMZ006"), departure("AMZ006", _says)), _repair, "unsafe"),
     mutes=("UTM004",),
 )

@@ -22,6 +22,7 @@ RULE = Rule(
     bad=(Example(anchor(f"{STORE}?{query()}&maas={TAG}")), Example(anchor(f"{STORE}?{query()}&ref_=aa_maas"))),
     good=(Example(anchor(f"{STORE}?{query()}")),),
     fix="safe",
+    breaks_attribution=True,
     link=repaired(problem("AMZ003"), _repair),
     mutes=("LNK009", "AMZ005", "AMZ006"),
 )

@@ -22,5 +22,6 @@ RULE = Rule(
         Example(anchor(f"{_URL}&aa_creativeid={'quiet-kettle-' * 20}"), contract=API_TAG_IS_OURS),
     ),
     good=(Example(anchor(f"{_URL}&aa_creativeid=quiet-kettle"), contract=API_TAG_IS_OURS),),
+    breaks_attribution=True,
     link=problem("AMZ011"),
 )

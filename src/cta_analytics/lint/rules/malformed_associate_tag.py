@@ -50,6 +50,7 @@ RULE = Rule(
     ),
     good=(Example(associates(TAGGED), path="/blog/kettles"),),
     fix="safe",
+    breaks_attribution=True,
     link=_check,
     mutes=("AFF002", "UTM004"),
 )

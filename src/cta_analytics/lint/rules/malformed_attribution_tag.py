@@ -27,6 +27,7 @@ RULE = Rule(
             anchor(f"{PRODUCT}?maas=maas_adg_7C20E94B1D8F4A63B5E07F1928C3D46A_afap_abs&ref_=aa_maas&tag=maas", "it")
         ),
     ),
+    breaks_attribution=True,
     link=first_of(departure("AMZ002", _says), problem("AMZ002")),
     mutes=("AMZ014", "UTM004"),
 )

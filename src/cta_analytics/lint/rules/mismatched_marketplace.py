@@ -20,6 +20,7 @@ RULE = Rule(
     why="A tag counts in its own marketplace only: elsewhere Amazon reports clicks and no sale, and shows no error.",
     bad=(Example(anchor(f"{STORE.replace('amazon.com', 'amazon.de')}?{query()}")),),
     good=(Example(anchor(f"{STORE}?{query()}")),),
+    breaks_attribution=True,
     link=departure("AMZ018", _says),
     mutes=("AFF003",),
 )

@@ -42,6 +42,7 @@ RULE = Rule(
     ),
     good=(Example(associates(TAGGED), path="/blog/kettles"),),
     fix="contract",
+    breaks_attribution=True,
     link=_check,
     mutes=("UTM001", "UTM002"),
 )

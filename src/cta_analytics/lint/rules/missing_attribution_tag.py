@@ -58,6 +58,7 @@ RULE = Rule(
     bad=(Example(cta("maas")), Example(cta("maas", "ref_", "tag")), Example(cta(maas=""))),
     good=(Example(cta()),),
     fix="contract",
+    breaks_attribution=True,
     link=_check,
     mutes=("UTM001", "UTM002", "AMZ002", "AMZ004"),
 )

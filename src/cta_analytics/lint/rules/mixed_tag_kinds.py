@@ -25,5 +25,6 @@ RULE = Rule(
         Example(anchor(f"{PRODUCT}?maas={TAG}&ref_=aa_maas&tag=maas")),
         Example(anchor(f"{_API}&aa_creativeid=quiet-kettle"), contract=API_TAG_IS_OURS),
     ),
+    breaks_attribution=True,
     link=problem("AMZ022"),
 )

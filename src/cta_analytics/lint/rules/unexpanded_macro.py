@@ -19,5 +19,6 @@ RULE = Rule(
     ),
     bad=(Example(anchor(f"{_URL}&aa_campaignid={{campaignid}}"), contract=API_TAG_IS_OURS),),
     good=(Example(anchor(f"{_URL}&aa_campaignid=kitchen"), contract=API_TAG_IS_OURS),),
+    breaks_attribution=True,
     link=problem("AMZ010"),
 )

@@ -69,6 +69,7 @@ RULE = Rule(
         ),
         Example(f'<p><a href="{PRODUCT}?maas={TAG}&amp;ref_=aa_maas&amp;tag=maas">the kettle</a></p>'),
     ),
+    breaks_attribution=True,
     link=_check,
     mutes=("UTM004", "AFF003", "AMZ001"),
 )

@@ -50,6 +50,7 @@ RULE = Rule(
     ),
     good=(Example(cta()),),
     fix="contract",
+    breaks_attribution=True,
     link=_check,
     mutes=("UTM004",),
 )

@@ -28,5 +28,6 @@ RULE = Rule(
         # A single segment may be the Store's vanity name.
         Example(anchor(f"https://www.amazon.com/larkmoor?{_TAGGED}")),
     ),
+    breaks_attribution=True,
     link=problem("AMZ008"),
 )
