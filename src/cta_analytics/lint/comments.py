@@ -14,7 +14,7 @@ from cta_analytics.pages.source import Source
 
 _HTML = "<!--"
 _CLOSING = {"<!--": "-->", "{/*": "*/}", "{#": "#}", "<%#": "%>", "<%--": "--%>", "{%": "endcomment"}
-_DIRECTIVE = re.compile(r"(?P<open><!--|\{/\*|\{#|<%--|<%#|\{%-?\s*comment\s*-?%\})-?\s*cta:\s*(?=ignore\b|\w+\s*\[)")
+DIRECTIVE = re.compile(r"(?P<open><!--|\{/\*|\{#|<%--|<%#|\{%-?\s*comment\s*-?%\})-?\s*cta:\s*(?=ignore\b|\w+\s*\[)")
 _ELEMENT = re.compile(
     r"""(?<=[\s"'])data-cta-ignore(?:\s*=\s*(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)'|(?P<bare>[^\s"'>]+)))?"""
 )
@@ -45,7 +45,7 @@ def read(source: Source) -> Iterator[Written]:
     # A component of a template may be called `Title`.
     unread = _Unread(text if kind == "template" else text.lower())
     absent: set[str] = set()
-    for found in _DIRECTIVE.finditer(text):
+    for found in DIRECTIVE.finditer(text):
         opening = found["open"]
         closing = _CLOSING["{%" if opening.startswith("{%") else opening]
         if closing in absent or (opening != _HTML and kind != "template") or unread.is_raw(found.start()):

@@ -95,7 +95,7 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A URL of a file that fixing replaces: it starts at `line` and `column`, is written as `raw` and means `href`."""
+    """A URL (or another text) of a file that fixing replaces: it starts at `line` and `column`, is written as `raw` and means `href`."""
 
     file: str
     line: int
@@ -109,11 +109,13 @@ class Change:
     """Of the findings that are gone then, one code each."""
     is_source: bool = False
     """The page is built from the file, and shows the change only when it is built anew."""
+    about: Place | None = None
+    """Of a change that is no URL's, but of the text `raw`: the place that its finding names."""
 
     @property
     def place(self) -> Place:
         """Where the URL starts."""
-        return self.file, self.line, self.column
+        return self.about or (self.file, self.line, self.column)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from cta_analytics.lint.edits import applied, edits
+from cta_analytics.lint.edits import Edit, applied, edits
 from cta_analytics.lint.finding import Change
 from cta_analytics.lint.fix import located
 from cta_analytics.lint.sources import Opened, Sources
@@ -71,7 +71,10 @@ def _patch(file: str, opened: Opened, wanted: Sequence[Change], problems: list[s
             problems.append(f"{file}: changed while it was linted; run the command again")
             return None
         start, at = found
-        todo = edits(at, change.href, change.repaired)
+        if change.about:
+            todo: tuple[Edit, ...] | None = (Edit(0, len(change.raw), change.repaired),)
+        else:
+            todo = edits(at, change.href, change.repaired)
         if todo is None:
             problems.append(_inexact(change))
             continue
@@ -103,6 +106,8 @@ def _patch(file: str, opened: Opened, wanted: Sequence[Change], problems: list[s
 
 def _inexact(change: Change) -> str:
     place = f"{change.file}:{change.line}:{change.column}"
+    if change.about:
+        return f"{place}: not fixed, as the page would be read otherwise without it; change it by hand"
     return f"{place}: not fixed, as the URL cannot be written there without changing more; change it by hand"
 
 

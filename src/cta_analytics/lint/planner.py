@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from functools import partial
+from typing import TYPE_CHECKING
 
 from cta_analytics.links.contract import Resolver
 from cta_analytics.links.inventory import Page
@@ -13,21 +14,29 @@ from cta_analytics.lint.finding import Change, Fix, Place, Safety
 from cta_analytics.lint.fix import Address, Found, address_of, fix_of, place_of, planned
 from cta_analytics.lint.moved import moved
 from cta_analytics.lint.rule import Hit
-from cta_analytics.lint.sources import Sources
+from cta_analytics.lint.sources import Opened, Sources
+from cta_analytics.pages import reader_of
+
+if TYPE_CHECKING:
+    from cta_analytics.lint.excuses import Cut
 
 
 class Planner:
     """Plans the changes of files, where some safety of fixes is wanted, and gives each hit its fix in any case."""
 
-    def __init__(self, resolver: Resolver, sources: Sources, fixes: frozenset[Safety]) -> None:
+    def __init__(self, resolver: Resolver, sources: Sources, fixes: frozenset[Safety], whole: bool = True) -> None:
         self.sources = sources
         self._fixes = fixes
+        self._whole = whole
         self._moved = partial(moved, resolver=resolver)
         self._changes: dict[Place, list[Change]] = {}
         self._authored: set[str] = set()
 
     def fix(self, hit: Hit, page: Page | None) -> Fix | None:
         """The fix of a hit on a page, or of the whole site."""
+        if hit.unneeded:
+            found = self._cut(hit)
+            return found[1] if found else None
         at = address_of(hit)
         is_fixable = hit.repair is not None and at is not None and self._is_authored(at, page)
         return fix_of(hit, self.sources) if is_fixable else None
@@ -71,6 +80,38 @@ class Planner:
                 changes = [replace(one, repaired=changes[0].repaired, codes=codes) for one in earlier]
             if changes:
                 self._changes[place] = changes
+
+    def of_run(self, found: Iterable[Found]) -> None:
+        """Plans what the checks of the run itself ask for."""
+        for rule, hit in found:
+            planned = self._cut(hit) if "safe" in self._fixes else None
+            if planned and hit.at:
+                opened, fix, cut = planned[0], planned[1], planned[2]
+                line, column = opened.source.position(cut.start)
+                raw = opened.source.text[cut.start : cut.end]
+                place = (hit.at.file, hit.at.line, hit.at.column)
+                change = Change(
+                    hit.at.file, line, column, raw, "plain", "", fix.text, hit.at.page, (rule.code,), about=place
+                )
+                self._changes.setdefault(place, []).append(change)
+
+    def _cut(self, hit: Hit) -> tuple[Opened, Fix, Cut] | None:
+        """What takes an idle suppression out of its file. One that pages share may be needed by those that were not read."""
+        at = hit.at
+        if not hit.unneeded or at is None or not (self._whole or self.sources.is_page(at.file)):
+            return None
+        opened = self.sources.open(at.file)
+        if opened is None or reader_of(at.file) is None:
+            return None
+        from cta_analytics.lint.excuses import cut
+
+        found = cut(opened.source, at, hit.unneeded)
+        if found is None:
+            return None
+        source = opened.source
+        says = f"{source.text[found.start : found.end].strip()} → {found.text}" if found.text else "remove it"
+        fix = Fix("safe", source.byte_offset(found.start), source.byte_offset(found.end), found.text, says)
+        return opened, fix, found
 
     @property
     def changes(self) -> tuple[Change, ...]:

@@ -56,6 +56,8 @@ class Hit:
     stated: Stated | None = None
     """The address of `page` that it is about, which stands in no link; `start`, `end`, `repair` are about its href."""
     at: Spot | None = None
+    unneeded: tuple[str, ...] = ()
+    """Rules that the suppression `at` that place names in vain."""
 
 
 @dataclass(frozen=True, slots=True)

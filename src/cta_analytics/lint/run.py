@@ -135,7 +135,7 @@ class _Run:
     ) -> None:
         self.project = project
         self.resolver = Resolver(project.contract)
-        self.planner = Planner(self.resolver, opened, fixes)
+        self.planner = Planner(self.resolver, opened, fixes, whole)
         self.levels = levels
         self.served = served
         self.whole = whole
@@ -291,7 +291,9 @@ class _Run:
             tuple(self._judged(scope)),
         )
         hits = ((rule, hit) for rule in self.rules if rule.run for hit in rule.run(outcome, self.contexts[rule.code]))
-        return self._findings(self._wanted(hits, self.sieve, ()))
+        wanted = self._wanted(hits, self.sieve, ())
+        self.planner.of_run(wanted)
+        return self._findings(wanted)
 
     def _judged(self, scope: Scope) -> Iterable[Judged]:
         ran = {rule.code for rule in self.rules if rule.code in self.levels.everywhere}

@@ -51,7 +51,10 @@ def finding(rule: Rule, hit: Hit, severity: Severity, fix: Fix | None) -> Findin
     if link is None:
         at = hit.at or Spot(hit.page.file if hit.page else "", hit.page.path if hit.page else "")
         where = (at.file, at.line, at.column, at.end_line, at.end_column, at.page)
-        return Finding(rule.code, rule.name, severity, hit.message, *where, None, clicked=_clicked(hit))
+        spot = (at.file, at.line, at.column) if hit.unneeded else None
+        return Finding(
+            rule.code, rule.name, severity, hit.message, *where, None, fix, place=spot, clicked=_clicked(hit)
+        )
     start = end = None
     line, column, end_line, end_column = link.line, link.column, link.end_line, link.end_column
     if hit.start is not None and hit.end is not None:

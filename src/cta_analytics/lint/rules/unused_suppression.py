@@ -13,9 +13,8 @@ from cta_analytics.lint.rule import Context, Example, Hit, Rule
 def _check(outcome: Outcome, context: Context) -> Iterator[Hit]:
     for one in outcome.suppressions:
         if one.idle:
-            yield Hit(
-                f"there is nothing of {', '.join(one.idle)} to suppress here; remove it", at=spot_of(one.suppression)
-            )
+            says = f"there is nothing of {', '.join(one.idle)} to suppress here; remove it"
+            yield Hit(says, at=spot_of(one.suppression), unneeded=one.idle)
 
 
 RULE = Rule(
@@ -33,5 +32,6 @@ RULE = Rule(
         Example(f"<!-- cta: ignore[UTM004] the shop asked for it -->\n{cta(utm_source='lark')}"),
         Example(cta(utm_source="lark").replace("<p>", '<p data-cta-ignore="UTM004 the shop asked for it">')),
     ),
+    fix="safe",
     run=_check,
 )
