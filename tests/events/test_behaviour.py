@@ -345,3 +345,35 @@ def test_any_order_and_any_taking_back_give_the_same_verdicts(
         site.ingest(*(f"{number}.log" for number in order), log_format="combined")
         assert site.state() == states[-1]
     assert states[0] == states[1]
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        (
+            "caddy",
+            (
+                '{"level":"info","ts":1788786000,"logger":"http.log.access","msg":"handled request","request":{"client_ip":"192.0.2.1",'
+                '"method":"GET","host":"www.example.com","uri":"/answers/a","headers":{"Sec-Purpose":["prefetch"]}},"status":200}'
+            ),
+        ),
+        (
+            "traefik",
+            (
+                '{"ClientHost":"192.0.2.1","RequestMethod":"GET","RequestPath":"/answers/a","DownstreamStatus":200,'
+                '"StartUTC":"2026-09-07T13:00:00Z","request_X-Moz":"prefetch","entryPointName":"web"}'
+            ),
+        ),
+        (
+            "nginx_json",
+            (
+                '{"time_iso8601":"2026-09-07T13:00:00+00:00","remote_addr":"192.0.2.1","request":"GET /answers/a HTTP/1.1",'
+                '"status":200,"http_purpose":"prefetch"}'
+            ),
+        ),
+    ],
+)
+def test_json_logs_say_what_was_loaded_ahead(site: Site, name: str, text: str) -> None:
+    site.log("a.log", f"{text}\n", text.replace("/answers/a", "/answers/b").replace('prefetch"', '-"') + "\n")
+    (batch,) = site.ingest("a.log", log_format=name).batches
+    assert (batch.pageviews, batch.other_reasons) == (1, {"prefetched": 1})
