@@ -1,3 +1,5 @@
--- Every day with clicks, to be judged anew. Relations: internal.events. Makes: judged_days (day).
+-- Every day that can be judged anew. Relations: internal.events, internal.traces. Makes: judged_days (day).
 CREATE OR REPLACE TEMP TABLE judged_days AS
-SELECT DISTINCT day FROM internal.events WHERE kind = 3;
+SELECT DISTINCT day FROM internal.events WHERE kind = 3
+UNION
+SELECT DISTINCT day FROM internal.traces;

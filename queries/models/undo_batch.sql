@@ -17,7 +17,10 @@ SELECT fingerprint FROM leaving
 UNION
 SELECT fingerprint FROM internal.repeats WHERE batch_id = $batch;
 
-INSERT INTO judged_days SELECT DISTINCT day FROM leaving_events;
+INSERT INTO judged_days
+SELECT DISTINCT day FROM leaving_events
+UNION
+SELECT DISTINCT day FROM internal.traces WHERE batch_id = $batch;
 
 INSERT INTO internal.undone SELECT batch_id, file, lines, now() AT TIME ZONE 'UTC' FROM internal.batches WHERE batch_id = $batch;
 
@@ -35,6 +38,8 @@ DELETE FROM internal.fingerprints WHERE batch_id = $batch;
 DELETE FROM internal.repeats WHERE batch_id = $batch;
 
 DELETE FROM internal.events WHERE batch_id = $batch;
+
+DELETE FROM internal.traces WHERE batch_id = $batch;
 
 DELETE FROM internal.rejected_lines WHERE batch_id = $batch;
 

@@ -5,6 +5,8 @@ SELECT batch_id, file, lines FROM internal.batches WHERE lines = already_seen AN
 
 UPDATE internal.repeats SET batch_id = NULL WHERE batch_id IN (SELECT batch_id FROM emptied);
 
+UPDATE internal.traces SET batch_id = NULL WHERE batch_id IN (SELECT batch_id FROM emptied);
+
 INSERT INTO internal.undone SELECT batch_id, file, lines, now() AT TIME ZONE 'UTC' FROM emptied;
 
 DELETE FROM internal.batches WHERE batch_id IN (SELECT batch_id FROM emptied);

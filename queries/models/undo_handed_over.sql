@@ -36,6 +36,8 @@ GROUP BY f.batch_id, f.source_id;
 
 UPDATE internal.repeats AS r SET batch_id = f.batch_id FROM founded AS f WHERE r.source_id = f.source_id AND r.batch_id IS NULL;
 
+UPDATE internal.traces AS t SET batch_id = f.batch_id FROM founded AS f WHERE t.source_id = f.source_id AND t.batch_id IS NULL;
+
 UPDATE heirs AS h SET batch_id = f.batch_id FROM founded AS f WHERE h.source_id = f.source_id AND h.batch_id IS NULL;
 
 DELETE FROM internal.repeats AS r USING heirs AS h

@@ -106,6 +106,14 @@ CREATE TABLE IF NOT EXISTS internal.events (
     line_number BIGINT NOT NULL
 );
 
+-- What each log shows of a visitor's day, whichever log its lines are stored from: what verdicts by behaviour rest on.
+CREATE TABLE IF NOT EXISTS internal.traces (
+    batch_id INTEGER,               -- NULL where the log brought nothing new, and so made no batch
+    source_id INTEGER NOT NULL, visitor BIGINT NOT NULL, day DATE NOT NULL,
+    signs UTINYINT NOT NULL         -- added up: 1 page view in the log, 2 page shown otherwise, 4 asset, 8 robots.txt, 16 script ran, 32 click
+                                    -- that says on which page, to a network or within the site
+);
+
 -- Verdicts by behaviour: about a visitor, hence about one day.
 CREATE TABLE IF NOT EXISTS internal.verdicts (visitor BIGINT NOT NULL, day DATE NOT NULL, class VARCHAR NOT NULL, reason VARCHAR NOT NULL);
 

@@ -66,6 +66,8 @@ def classify(records: DataFrame, rules: Rules, pages: Keys) -> DataFrame:
     frame = frame.with_columns(
         _asked=pl.when(col("_get") & col("_seen") & ~col("_beacon") | col("_viewed")).then("path")
     )
+    # A page that is loaded ahead is no view, and a redirect no click: nobody has seen or clicked anything yet.
+    ahead = col("prefetch") & ~col("_beacon")
     asked = keyed(frame.collect(), ["_asked"], "path_key", pages)
     view = (PAGEVIEW, VIA_LOG) if rules.views_from == "log" else (CODES["logged_view"], None)
     return asked.with_columns(
@@ -75,6 +77,8 @@ def classify(records: DataFrame, rules: Rules, pages: Keys) -> DataFrame:
         .then(code["unused_event"])
         .when("_beacon")
         .then(_of_beacon(rules.views_from == "beacon"))
+        .when(ahead & (col("_redirect") | col("path_key").is_not_null()))
+        .then(code["prefetched"])
         .when("_redirect")
         .then(pl.lit(CLICK, pl.UInt8))
         .when(col("_viewed") & col("path_key").is_not_null())

@@ -17,4 +17,10 @@ def judge_anew(connection: DuckDBPyConnection, contract: Contract) -> None:
     queries.run(connection, "models", "judged_anew")
     queries.run(connection, "models", "sessions", idle_seconds=contract.sessions.idle_minutes * 60)
     queries.run(connection, "models", "same_clicks")
-    queries.run(connection, "models", "verdicts")
+    judge_behaviour(connection, contract)
+
+
+def judge_behaviour(connection: DuckDBPyConnection, contract: Contract) -> None:
+    """Judge the visitors of the table `judged_days` by what they did, in the transaction of the caller."""
+    idle_seconds = contract.sessions.idle_minutes * 60
+    queries.run(connection, "models", "verdicts", idle_seconds=idle_seconds, zone=contract.zone.key)

@@ -143,6 +143,10 @@ class Dimensions:
         judged = dict(zip(new, self._judge.rows(new), strict=True))
         return [self._agents.key(text, lambda text=text: judged[text]) for text in texts]  # type: ignore[misc]
 
+    def user_agent_ids(self, raw: Iterable[str]) -> list[int]:
+        """The ids of user agents as logged, which need not be stored."""
+        return [ids.of(self.unescape(text) or None) for text in raw]
+
     def origins(self, rows: list[tuple[str, str]]) -> list[int | None]:
         """The keys of origins, from the scheme and host of a referrer and a query with campaign parameters."""
         return [

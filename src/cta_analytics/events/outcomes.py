@@ -18,6 +18,7 @@ OTHER = {
     23: "no_request",  # a TLS handshake, a time-out
     24: "beacon_view",  # a view as the beacon saw it, where views are counted from the log
     25: "bad_beacon",  # a beacon without a type or a target that we know
+    29: "prefetched",  # a page or a redirect that a browser loaded ahead, by its own word
     27: "unused_event",  # an event of an export that is no view, impression, click or form
     28: "forgotten",  # older than what `cta forget` or [privacy] retention_days keeps; never stored
     26: "logged_view",  # a view as the log saw it, where views are counted from the beacon

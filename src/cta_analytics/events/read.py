@@ -11,7 +11,8 @@ from cta_analytics.events import channels
 from cta_analytics.events.classify import Rules, classify, keyed
 from cta_analytics.events.dimensions import Dimensions, NewRows
 from cta_analytics.events.outcomes import FORGOTTEN, LAST_EVENT, PAGEVIEW, VIA_BEACON, VIA_LOG
-from cta_analytics.events.visitors import Excluded, network_of
+from cta_analytics.events.traces import traces
+from cta_analytics.events.visitors import Excluded, networked
 
 if TYPE_CHECKING:
     from polars import DataFrame, Expr
@@ -23,11 +24,12 @@ _CAMPAIGN = "utm_|" + "|".join(channels.CLICK_IDS)
 class Requests:
     """`lines`: line_number, at, address, rest, outcome. `hits`: the events among them with their keys.
 
-    `new`: rows of dimensions that they were the first to need.
+    `traces`: what the others say of their visitors. `new`: rows of dimensions that they were the first to need.
     """
 
     lines: DataFrame
     hits: DataFrame
+    traces: DataFrame
     new: list[NewRows]
 
 
@@ -61,7 +63,8 @@ def requests(
     )
     hits = keyed(hits, ["_from", "_campaign"], "origin_key", known.origins)
     hits = _targeted(hits, known)
-    hits = _networked(hits)
+    # Who does not want to be tracked counts without visitor.
+    hits = networked(hits).with_columns(network=pl.when(~col("no_tracking")).then("network"))
     own = keyed(hits, ["address"], "_own", lambda rows: [int(excluded.holds(a)) for (a,) in rows]) if excluded else None
     at = pl.from_epoch("at").dt.replace_time_zone("UTC")
     return Requests(
@@ -78,6 +81,7 @@ def requests(
             "is_internal",
             day=at.dt.convert_time_zone(zone.key).dt.date(),
         ),
+        traces(classified, known, zone),
         known.take(),
     )
 
@@ -112,16 +116,3 @@ def _param(name: str) -> Expr:
     import polars as pl
 
     return pl.col("query").str.extract(rf"(?:^|&){name}=([^&]*)").fill_null("")
-
-
-def _networked(hits: DataFrame) -> DataFrame:
-    """With `network`: the part of the address that makes a visitor; NULL where none may be known."""
-    import polars as pl
-
-    odd = hits.select(pl.col("address").filter(pl.col("address").str.contains(":")).unique())
-    networks = [network_of(address) for address in odd["address"]]
-    known = odd.with_columns(network=pl.Series(networks, dtype=pl.String))
-    return hits.join(known, on="address", how="left", maintain_order="left").with_columns(
-        # Who does not want to be tracked counts without visitor.
-        network=pl.when(~pl.col("no_tracking")).then(pl.col("network").fill_null(pl.col("address")))
-    )

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from cta_analytics.config import Contract
 from cta_analytics.errors import CtaError
 from cta_analytics.events import bots
+from cta_analytics.events.days import judge_behaviour
 from cta_analytics.events.dimensions import moves, path_row
 from cta_analytics.links.contract import Resolver, Stand
 from cta_analytics.pages.page import PageIdentity
@@ -43,6 +44,9 @@ def refresh(connection: DuckDBPyConnection, contract: Contract) -> None:
         _urls(connection, resolver)
         _targets(connection, resolver)
         _user_agents(connection, contract)
+        # What behaviour is told by depends on who is human and who is one of us.
+        queries.run(connection, "models", "all_days")
+        judge_behaviour(connection, contract)
         for key, value in now.items():
             connection.execute(
                 "INSERT OR REPLACE INTO internal.meta VALUES ($key, $value)", {"key": key, "value": value}

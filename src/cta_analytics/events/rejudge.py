@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from cta_analytics.config import Contract, Project
 from cta_analytics.events import bots
+from cta_analytics.events.days import judge_behaviour
 from cta_analytics.events.refresh import replace_rows
 from cta_analytics.warehouse import queries
 from cta_analytics.warehouse.connection import existing, reader, transaction, writer
@@ -68,7 +69,7 @@ def _judge(connection: DuckDBPyConnection, contract: Contract) -> Rejudged:
     made = [(row[0], *judged) for row, judged in zip(rows, judge.rows(row[2] for row in rows), strict=True)]
     replace_rows(connection, "user_agents", bots.COLUMNS, made)
     queries.run(connection, "models", "all_days")
-    queries.run(connection, "models", "verdicts")
+    judge_behaviour(connection, contract)
     after = _counted(connection)
     class_, version = bots.COLUMNS.index("class"), bots.COLUMNS.index("list_version")
     nothing = (0, 0)

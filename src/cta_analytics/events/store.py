@@ -12,6 +12,7 @@ from cta_analytics import __version__
 from cta_analytics.config import Contract
 from cta_analytics.events import batches
 from cta_analytics.events.batches import Batch
+from cta_analytics.events.days import judge_behaviour
 from cta_analytics.events.once import Known, Mark
 from cta_analytics.events.outcomes import CLICK, FORGOTTEN, LAST_EVENT, OTHER, REJECTED
 from cta_analytics.events.read import Requests
@@ -64,16 +65,19 @@ class BatchWriter:
         self.understood += found.lines.height
         if len(self._addresses) < _ENOUGH:
             self._addresses.update(found.lines["address"].unique().head(_ENOUGH))
-        days = found.hits["day"].unique().to_list()
+        days = {*found.hits["day"].unique(), *found.traces["day"].unique()}
         for rows in found.new:
             rows.store(self._connection)
         with (
             given(self._connection, "lines_in", found.lines),
             given(self._connection, "hits_in", found.hits),
+            given(self._connection, "traces_in", found.traces),
             given(self._connection, "keys_in", _keys(self._keys.of(days if has_addresses else []))),
         ):
             self._run("lines_in", batch=self._batch_id, source=self._source_id)
+            self._run("visitors_in")
             self._run("hits_in")
+            self._run("traces_in")
 
     def reject(self, rejected: list[Rejected]) -> None:
         """Take in lines that were not understood."""
@@ -99,6 +103,7 @@ class BatchWriter:
             self._store_events(outcomes)
             batch = self._store(batch)
         if outcomes or mark.stamp:
+            self._judge(batch.batch_id)
             # A stream that brought nothing cannot be told from the log that it repeats.
             self._remember(batch, log_format.state, reading, head if mark.stamp else ("", 0), mark)
         return batch
@@ -110,6 +115,7 @@ class BatchWriter:
         self._drop_seen()
         outcomes = dict(self._run("outcomes", batch=self._batch_id))
         self._store_events(outcomes)
+        self._judge(batch_id)
         times = {"first_at": self._first_at, "last_at": self._last_at}
         self._run("joined", batch=self._batch_id, into=batch_id, source=self._source_id, **times)
         batches.account_anew(self._connection, [batch_id], forgotten={batch_id: forgotten})
@@ -151,7 +157,11 @@ class BatchWriter:
         if CLICK in outcomes:
             self._run("judged_days")
             self._run("same_clicks")
-            self._run("verdicts")
+
+    def _judge(self, batch_id: int | None) -> None:
+        """Store what this log shows of its visitors, and judge their days by behaviour anew."""
+        self._run("traced", batch=batch_id, source=self._source_id)
+        judge_behaviour(self._connection, self._contract)
 
     def _store(self, batch: Batch) -> Batch:
         self._run(

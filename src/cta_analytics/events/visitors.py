@@ -10,8 +10,12 @@ from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from cta_analytics.errors import CtaError
+
+if TYPE_CHECKING:
+    from polars import DataFrame
 
 
 class Keys:
@@ -87,6 +91,18 @@ def network_of(address: str) -> str:
     if found.ipv4_mapped:
         return str(found.ipv4_mapped)
     return str(ipaddress.IPv6Address(int(found) >> 64 << 64))
+
+
+def networked(requests: DataFrame) -> DataFrame:
+    """With `network`: the part of the `address` that makes a visitor."""
+    import polars as pl
+
+    odd = requests.select(pl.col("address").filter(pl.col("address").str.contains(":")).unique())
+    networks = [network_of(address) for address in odd["address"]]
+    known = odd.with_columns(network=pl.Series(networks, dtype=pl.String))
+    return requests.join(known, on="address", how="left", maintain_order="left").with_columns(
+        pl.col("network").fill_null(pl.col("address"))
+    )
 
 
 class Excluded:

@@ -16,6 +16,7 @@ from cta_analytics.logs.format_string import (
     METHOD,
     NO_TRACKING,
     PATH,
+    PURPOSE,
     QUERY,
     REFERRER,
     REQUEST,
@@ -48,6 +49,7 @@ _KEPT = frozenset(
         ADDRESS,
         FORWARDED,
         NO_TRACKING,
+        PURPOSE,
     }
 )
 _LETTERS = {ADDRESS: "A", TIME: "T", REQUEST: "R", STATUS: "S", REFERRER: "F", USER_AGENT: "U", HOST: "H"}
@@ -128,6 +130,7 @@ def _parser(parts: Sequence[Part]) -> Callable[[str], Record | str]:
     addresses = [group for group, field in groups if field.role in {ADDRESS, FORWARDED}]
     addresses.sort(key=lambda group: next(field.role for name, field in groups if name == group) != ADDRESS)
     wishes = [group for group, field in groups if field.role == NO_TRACKING]
+    purposes = [group for group, field in groups if field.role == PURPOSE]
     by_role = {field.role: group for group, field in reversed(groups)}
 
     def parse(line: str) -> Record | str:
@@ -165,6 +168,7 @@ def _parser(parts: Sequence[Part]) -> Callable[[str], Record | str]:
             host=host or value(HOST).removeprefix("-"),
             request_id=value(REQUEST_ID).removeprefix("-") if method else "",
             no_tracking=any(found[group] == "1" for group in wishes),
+            prefetch=any(request.is_prefetch(found[group]) for group in purposes),
         )
 
     return parse

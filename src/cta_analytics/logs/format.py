@@ -34,6 +34,8 @@ class Record:
     """What the server or the CDN calls this one request; empty where it does not."""
     no_tracking: bool = False
     """Whether it came with `Sec-GPC: 1` or `DNT: 1`, where the format logs such a header."""
+    prefetch: bool = False
+    """Whether a browser loaded it ahead, by `Sec-Purpose`, `Purpose`, `X-Purpose` or `X-Moz`, where the format logs such a header."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,7 @@ class LogFormat:
     columns: Callable[[LazyFrame], LazyFrame] | None = None
     """For a frame of `line`: the fields of `Record` as columns, and `fits`, false where only `parse` can tell.
 
-    `no_tracking` may be left out by a format that does not log it.
+    `no_tracking` and `prefetch` may be left out by a format that does not log them.
     """
     unescape: Callable[[str], str] = str
     """Decodes the escapes that the server writes into texts."""

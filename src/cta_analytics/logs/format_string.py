@@ -15,6 +15,8 @@ REQUEST, METHOD, TARGET, PATH, QUERY, STATUS = "request", "method", "target", "p
 REFERRER, USER_AGENT, REQUEST_ID, OTHER = "referrer", "user_agent", "request_id", "other"
 NO_TRACKING = "no_tracking"
 """`Sec-GPC` or `DNT`: 1 where the visitor does not want to be tracked."""
+PURPOSE = "purpose"
+"""`Sec-Purpose` and its forerunners: `prefetch` where a browser loads ahead what may be asked for next."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,7 @@ _VARIABLES = {
     "http_x_request_id": REQUEST_ID, "time_local": TIME, "time_iso8601": TIME, "msec": TIME,
     "http_x_forwarded_for": FORWARDED, "proxy_add_x_forwarded_for": FORWARDED, "http_x_real_ip": FORWARDED,
     "http_sec_gpc": NO_TRACKING, "http_dnt": NO_TRACKING,
+    "http_sec_purpose": PURPOSE, "http_purpose": PURPOSE, "http_x_purpose": PURPOSE, "http_x_moz": PURPOSE,
     "http_cf_connecting_ip": FORWARDED, "realip_remote_addr": FORWARDED, "proxy_protocol_addr": FORWARDED,
 }  # fmt: skip
 _LETTERS = {
@@ -70,7 +73,9 @@ _LETTERS = {
 }  # fmt: skip
 _HEADERS = {
     "referer": REFERRER, "user-agent": USER_AGENT, "host": HOST, "x-request-id": REQUEST_ID, "x-forwarded-for": FORWARDED,
-    "sec-gpc": NO_TRACKING, "dnt": NO_TRACKING, "x-real-ip": FORWARDED, "cf-connecting-ip": FORWARDED, "true-client-ip": FORWARDED,
+    "sec-gpc": NO_TRACKING, "dnt": NO_TRACKING,
+    "sec-purpose": PURPOSE, "purpose": PURPOSE, "x-purpose": PURPOSE, "x-moz": PURPOSE,
+    "x-real-ip": FORWARDED, "cf-connecting-ip": FORWARDED, "true-client-ip": FORWARDED,
 }  # fmt: skip
 # Short forms that Python's strptime does not know.
 _STRFTIME = {"%T": "%H:%M:%S", "%F": "%Y-%m-%d", "%D": "%m/%d/%y", "%R": "%H:%M", "%e": "%d", "%h": "%b"}

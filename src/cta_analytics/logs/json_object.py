@@ -43,6 +43,8 @@ class Places:
     user_agent: tuple[str, ...] = ()
     host: tuple[str, ...] = ()
     request_id: tuple[str, ...] = ()
+    purpose: tuple[str, ...] = ()
+    """The headers by which a browser says that it loads something ahead."""
     marks: tuple[str, ...] = ()
     """An object of the format has one of these keys."""
     messages: bool = False
@@ -135,6 +137,7 @@ def _record(places: Places, found: Mapping[str, Any], line: str, is_request: boo
         rest=address.cut(line, all_of_them),
         host=host or request.on_host(asked)[0],
         request_id=_text(found, places.request_id) if method else "",
+        prefetch=any(request.is_prefetch(_text(found, (path,))) for path in places.purpose),
     )
 
 

@@ -143,15 +143,16 @@ def _escaped(text: str, log_format: LogFormat) -> str:
 
 
 def _whole(plan: LazyFrame) -> LazyFrame:
-    """The plan with `no_tracking`, which most formats do not log."""
+    """The plan with `no_tracking` and `prefetch`, which most formats do not log."""
     import polars as pl
 
-    known = "no_tracking" in plan.collect_schema().names()
-    return plan if known else plan.with_columns(no_tracking=pl.lit(value=False))
+    known = plan.collect_schema().names()
+    missing = [name for name in ("no_tracking", "prefetch") if name not in known]
+    return plan.with_columns(**dict.fromkeys(missing, pl.lit(value=False))) if missing else plan
 
 
 def _schema() -> dict[str, type]:
     import polars as pl
 
-    others = {"at": pl.Int64, "status": pl.Int16, "no_tracking": pl.Boolean}
+    others = {"at": pl.Int64, "status": pl.Int16, "no_tracking": pl.Boolean, "prefetch": pl.Boolean}
     return {"line_number": pl.Int64, **{name: others.get(name, pl.String) for name in FIELDS}}

@@ -7,6 +7,7 @@ import re
 _REQUEST = re.compile(r"([A-Za-z][A-Za-z_-]{0,31}) (\S.*?) ?(?: HTTP/[0-9](?:\.[0-9])?)?", re.DOTALL)
 _URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://([^/?#]*)(.*)", re.DOTALL)
 _METHOD = re.compile(r"[A-Za-z][A-Za-z_-]{0,31}")
+_AHEAD = re.compile(r"prefetch\b|prerender\b|preview\b", re.IGNORECASE)
 ABSENT = ("", "-")
 
 
@@ -32,3 +33,12 @@ def on_host(target: str) -> tuple[str, str]:
     if not found:
         return "", target
     return found[1], found[2] if found[2].startswith("/") else f"/{found[2]}"
+
+
+def is_prefetch(purpose: str | None) -> bool:
+    """Whether the value of `Sec-Purpose`, `Purpose`, `X-Purpose` or `X-Moz` says that a browser loads something ahead.
+
+    Sources: the Fetch standard, `Sec-Purpose` (<https://fetch.spec.whatwg.org/#sec-purpose-header>); before it Chrome sent
+    `Purpose: prefetch`, Firefox `X-Moz: prefetch`, Safari `X-Purpose: preview`.
+    """
+    return bool(_AHEAD.match(purpose or ""))

@@ -12,9 +12,9 @@ FORMAT = LogFormat(
     title="Caddy's access log, JSON",
     about=(
         "Read are `ts` (a number or a text), `request.client_ip` (before Caddy 2.7 `remote_ip`, before 2.5 `remote_addr`), "
-        "`request.method`, `uri`, `host`, the headers `User-Agent` and `Referer`, and `status`. Other messages of the "
-        "server in the same file count as `no_request`. Source: Caddy's documentation of the `log` directive "
-        "(<https://caddyserver.com/docs/logging>)."
+        "`request.method`, `uri`, `host`, the headers `User-Agent`, `Referer` and `Sec-Purpose` with its forerunners, and "
+        "`status`. Other messages of the server in the same file count as `no_request`. Source: Caddy's documentation of "
+        "the `log` directive (<https://caddyserver.com/docs/logging>)."
     ),
     order=4,
     parse=parser(
@@ -30,6 +30,7 @@ FORMAT = LogFormat(
             user_agent=(f"{_HEADERS}User-Agent", f"{_HEADERS}user-agent"),
             host=("request.host",),
             request_id=("uuid", "request_id"),
+            purpose=tuple(f"{_HEADERS}{name}" for name in ("Sec-Purpose", "Purpose", "X-Purpose", "X-Moz")),
             marks=("request.uri", "logger", "msg"),
             messages=True,
             no_user_agent="-",

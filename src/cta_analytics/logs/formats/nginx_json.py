@@ -37,6 +37,7 @@ FORMAT = LogFormat(
             referrer=("http_referer", "http_referrer", "referer", "referrer"),
             user_agent=("http_user_agent", "user_agent", "agent", "useragent", "user-agent"),
             host=("host", "http_host", "server_name", "vhost", ":authority"),
+            purpose=("http_sec_purpose", "sec_purpose", "http_purpose", "http_x_purpose", "http_x_moz"),
             request_id=("request_id", "req_id", "x-request-id"),
         )
     ),

@@ -31,6 +31,7 @@ _json = parser(
         user_agent=(f"{_HEADER}User-Agent",),
         host=("RequestHost",),
         request_id=(f"{_HEADER}X-Request-Id",),
+        purpose=tuple(f"{_HEADER}{name}" for name in ("Sec-Purpose", "Purpose", "X-Purpose", "X-Moz")),
         marks=("DownstreamStatus", "entryPointName"),
     )
 )
