@@ -22,3 +22,5 @@ if __name__ == "__main__":
     compile_lock("runtime.lock", "pyproject.toml")
     compile_lock("dev.lock", "--group", "dev", "--constraint", "requirements/runtime.lock", "pyproject.toml")
     compile_lock("build.lock", "--constraint", "requirements/dev.lock", "-", given=BUILD)
+    # The oldest DuckDB that opens what is published, for the one test of that.
+    compile_lock("duckdb-1.2.lock", "-", given="duckdb==1.2.*\n")

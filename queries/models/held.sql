@@ -1,5 +1,5 @@
 -- The lines of a new batch that were taken in before: how many copies are stored, and how many of them this log had.
--- Relations: internal.fingerprints, internal.repeats. Parameters: $batch, $source, $first_at, $last_at (the times in the batch).
+-- Relations: internal.fingerprints, internal.repeats. Parameters: $batch, $source, $from_at, $to_at (where they may lie).
 -- Columns: fingerprint, copies (stored), own (held by this log before).
 CREATE OR REPLACE TEMP TABLE held AS
 WITH fresh AS (
@@ -8,7 +8,7 @@ WITH fresh AS (
 stored AS (
     SELECT fingerprint, count(*) AS copies, count(*) FILTER (source_id = $source) AS own
     FROM internal.fingerprints
-    WHERE batch_id <> $batch AND (occurred_at BETWEEN $first_at AND $last_at OR occurred_at IS NULL)
+    WHERE batch_id <> $batch AND (occurred_at BETWEEN $from_at AND $to_at OR occurred_at IS NULL)
         AND fingerprint IN (SELECT fingerprint FROM fresh)
     GROUP BY fingerprint
 ),

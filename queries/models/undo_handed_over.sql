@@ -1,6 +1,6 @@
 -- A line is stored as often as the log has it that has it most often: what a batch leaves too few of, that log stores now, in the
 -- batch that read it, or in a new one where it had brought nothing. What is stored too often becomes a repeat.
--- Relations: concerned, leaving, leaving_events, leaving_rejected, judged_days, touched, internal.fingerprints, internal.repeats.
+-- A request with an id (negative) is stored once. Relations: concerned, leaving, leaving_events, leaving_rejected, judged_days, touched, internal.fingerprints, internal.repeats.
 -- Parameters: $tool_version. Columns: file, batch_id, lines (that were handed over to it).
 CREATE OR REPLACE TEMP TABLE holders AS
 WITH lines AS (
@@ -11,7 +11,7 @@ WITH lines AS (
 logs AS (
     SELECT fingerprint, source_id, count(*) AS held, count(*) FILTER (is_stored) AS stored FROM lines GROUP BY fingerprint, source_id
 )
-SELECT fingerprint, sum(stored) AS stored, max(held) AS most, arg_min(source_id, (-held, source_id)) AS source_id
+SELECT fingerprint, sum(stored) AS stored, CASE WHEN fingerprint < 0 THEN 1 ELSE max(held) END AS most, arg_min(source_id, (-held, source_id)) AS source_id
 FROM logs
 GROUP BY fingerprint;
 

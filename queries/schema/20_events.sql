@@ -28,7 +28,8 @@ CREATE TABLE IF NOT EXISTS internal.batches (
 );
 
 -- Every line that was taken in, of whatever outcome: how a line that comes again in another log is known.
--- Nothing in it narrows an address down to fewer than 2^23: the hash covers 8 bits of it and the line without it.
+-- Nothing in it narrows an address down to fewer than 2^23: the hash covers 8 bits of it and the line without it, or (negative)
+-- the request id without it.
 CREATE TABLE IF NOT EXISTS internal.fingerprints (
     batch_id INTEGER NOT NULL, source_id INTEGER NOT NULL, line_number BIGINT NOT NULL,
     occurred_at TIMESTAMP,          -- UTC; NULL of a rejected line

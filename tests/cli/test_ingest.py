@@ -236,3 +236,13 @@ def test_a_dry_run_follows_the_fields_that_a_log_names(cta: Cta, root: Path) -> 
     assert [(row["line"], row["address"], row["target"], row["status"]) for row in found["rows"]] == [
         (3, "192.0.2.7", "/a", 200), (5, "::1", "/b", 304),
     ]  # fmt: skip
+
+
+def test_many_files_that_brought_nothing_are_told_in_a_line(cta: Cta, root: Path) -> None:
+    (root / "logs").mkdir()
+    for number in range(12):
+        (root / "logs" / f"{number}.log").write_text(line(f"/answers/{number}"))
+    assert cta("ingest", "logs", cwd=root).stdout.count("combined") == 12
+    assert cta("ingest", "logs", cwd=root).stdout == "12 files brought nothing new (12 lines)\n"
+    (root / "logs" / "0.log").write_text(line("/answers/0") + line("/answers/z"))
+    assert cta("ingest", "logs", cwd=root).stdout.count("combined") == 1

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import random
+import re
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 
 import pytest
-from tests.events.conftest import Site, beacon, line
+from benchmarks import kill
+from tests.events.conftest import CONTRACT, Site, beacon, line
 
-from cta_analytics import config
 from cta_analytics.events import ingest as module
 from cta_analytics.logs import blocks
-from cta_analytics.warehouse.connection import writer
 
 FILES = ("a.log", "b.log", "c.log")
 LINES = 3000
@@ -35,38 +34,65 @@ def fill(site: Site) -> None:
         site.log(name, *made)
 
 
-def start(site: Site) -> subprocess.Popen[bytes]:
-    command = [sys.executable, "-c", PROGRAM, "ingest", "--quiet", *FILES]
-    return subprocess.Popen(command, cwd=site.root, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+@pytest.mark.parametrize(
+    ("case", "kills"),
+    [(case, 20 if case.name == "ingest" else 2) for case in kill.CASES],
+    ids=lambda value: getattr(value, "name", None),
+)
+def test_killed_at_any_instant_the_next_run_completes_it(case: kill.Case, kills: int) -> None:
+    """What each kill left is checked by `strike`; `make bench` kills ten times as often."""
+    found = kill.strike(case, kills, random.Random(1), lines=3000)
+    assert found.kills == found.before + found.between + found.after == kills
 
 
-@pytest.mark.parametrize("seed", range(2))
-def test_killed_at_any_instant_the_next_run_completes_it(new_site: Callable[..., Site], seed: int) -> None:
-    calm, struck = new_site("calm"), new_site("struck")
-    fill(calm)
-    began = time.monotonic()
-    assert start(calm).wait() == 0
-    took = time.monotonic() - began
-    fill(struck)
-    rng = random.Random(seed)
-    for _ in range(4):
-        process = start(struck)
-        # Most of the time goes into starting Python; what matters is the second half.
-        time.sleep(took * rng.uniform(0.4, 1.0))
-        process.kill()
-        process.wait()
-        with writer(config.read(struck.root / "cta.toml")) as connection:
-            counted = connection.execute(
-                "SELECT b.lines, count(*) FROM internal.batches AS b JOIN internal.fingerprints AS f USING (batch_id) GROUP BY b.batch_id, b.lines"
-            ).fetchall()
-            assert counted == [(LINES, LINES)] * len(counted)
-            orphans = (
-                "SELECT count(*) FROM internal.events WHERE batch_id NOT IN (SELECT batch_id FROM internal.batches)"
-            )
-            assert connection.execute(orphans).fetchone() == (0,)
-    assert start(struck).wait() == 0
-    assert struck.state() == calm.state()
-    assert [batch.already_seen for batch in struck.ingest(*FILES).batches] == [LINES] * 3
+LIMITED = """
+import resource, signal, sys
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv.pop(1)),) * 2)
+from cta_analytics.cli import run
+run()
+"""
+
+
+@pytest.mark.parametrize("size", [200_000, 1_000_000, 2_500_000])
+def test_where_no_more_can_be_written_nothing_is_half_there(site: Site, size: int) -> None:
+    """A limit on the size of files meets the write-ahead log, the database or the copy, as a full disk does."""
+    site.log("first.log", line())
+    site.ingest("first.log")
+    before = (site.root / "cta.duckdb").read_bytes()
+    fill(site)
+    done = subprocess.run(
+        [sys.executable, "-c", LIMITED, str(size), "ingest", "--quiet", *FILES],
+        cwd=site.root,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 2
+    assert re.fullmatch(r"cta: .*; free some space there, and run the command again\n", done.stderr)
+    assert (site.root / "cta.duckdb").read_bytes() == before
+    assert [batch.lines for batch in site.ingest(*FILES).batches] == [LINES] * 3
+    views, clicks = site.rows("SELECT (SELECT count(*) FROM pageviews), (SELECT count(*) FROM clicks)")[0]
+    assert views + clicks == 3 * LINES + 1
+    assert site.broken() == {}
+
+
+def test_without_memory_nothing_is_half_there(new_site: Callable[..., Site]) -> None:
+    site = new_site("small", CONTRACT + '[warehouse]\nmemory_limit = "4MB"\n')
+    fill(site)
+    done = subprocess.run(
+        [sys.executable, "-c", PROGRAM, "ingest", "--quiet", *FILES],
+        cwd=site.root,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 2
+    assert re.fullmatch(r"cta: .*; raise \[warehouse\] memory_limit in cta.toml \(it is 4MB\)\n", done.stderr)
+    assert not (site.root / "cta.duckdb").exists()
+    (site.root / "cta.toml").write_text(CONTRACT)
+    assert [batch.lines for batch in site.ingest(*FILES).batches] == [LINES] * 3
+    assert site.broken() == {}
 
 
 def test_an_interrupt_in_the_middle_leaves_the_warehouse_as_it_was(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:

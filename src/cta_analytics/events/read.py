@@ -17,12 +17,15 @@ from cta_analytics.events.visitors import Excluded, networked
 if TYPE_CHECKING:
     from polars import DataFrame, Expr
 
+_LONG_ID = 16
+"""Bytes of a request id that cannot be a counter: those of Cloudflare and S3 are the shortest."""
+
 _CAMPAIGN = "utm_|" + "|".join(channels.CLICK_IDS)
 
 
 @dataclass(frozen=True, slots=True)
 class Requests:
-    """`lines`: line_number, at, address, rest, outcome. `hits`: the events among them with their keys.
+    """`lines`: line_number, at, address, rest, request, outcome. `hits`: the events among them with their keys.
 
     `traces`: what the others say of their visitors. `new`: rows of dimensions that they were the first to need.
     """
@@ -50,8 +53,9 @@ def requests(
         is_old = col("at") < int(floor.replace(tzinfo=UTC).timestamp())
         old, records = records.filter(is_old), records.filter(~is_old)
     classified = classify(records, rules, known.pages)
-    kept = classified.select("line_number", "at", "address", "rest", "outcome")
-    lines = kept.vstack(old.select(*kept.columns[:-1], pl.lit(FORGOTTEN, pl.UInt8).alias("outcome")))
+    kept = classified.select("line_number", "at", "address", "rest", _request(classified), "outcome")
+    old = old.select("line_number", "at", "address", "rest", pl.lit(None, pl.String).alias("request"))
+    lines = kept.vstack(old.with_columns(outcome=pl.lit(FORGOTTEN, pl.UInt8)))
     hits = classified.filter(col("outcome") <= LAST_EVENT)
     hits = keyed(hits, ["user_agent"], "user_agent_key", known.user_agents)
     hits = hits.with_columns(
@@ -84,6 +88,24 @@ def requests(
         traces(classified, known, zone),
         known.take(),
     )
+
+
+def _request(records: DataFrame) -> Expr:
+    """`request`: what a line is known by that has a request id, whatever else this export tells of it; NULL of the others.
+
+    An id alone is not enough: a trace id, or one that a client sent, goes through all that a page loads, and one process
+    counts from 1 whenever it starts. So the id stands for one method, path and status on one day; a short one, in one second.
+    """
+    import polars as pl
+
+    col = pl.col
+    if not (records["request_id"] != "").any():
+        return pl.lit(None, pl.String).alias("request")
+    is_long = col("request_id").str.len_bytes() >= _LONG_ID
+    when = pl.when(is_long).then(col("at") // 86_400).otherwise(col("at"))
+    path = col("target").str.extract(r"^([^?]*)")
+    known = pl.concat_str("family", "request_id", when, "method", path, "status", separator="\0")
+    return pl.when(col("request_id") != "").then(known).alias("request")
 
 
 def _targeted(hits: DataFrame, known: Dimensions) -> DataFrame:

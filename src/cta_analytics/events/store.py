@@ -141,12 +141,13 @@ class BatchWriter:
 
     def _drop_seen(self) -> int:
         """Leave out what other logs, or this one before, had already; how many lines that are."""
-        self._first_at, self._last_at, overlaps = self._run("span", batch=self._batch_id)[0]
-        if not overlaps:
+        self._first_at, self._last_at, *span, overlaps, has_ids = self._run("span", batch=self._batch_id)[0]
+        if overlaps:
+            self._run("held", batch=self._batch_id, source=self._source_id, from_at=span[0], to_at=span[1])
+        else:
             self._run("nothing_seen")
-            return 0
-        span = {"first_at": self._first_at, "last_at": self._last_at}
-        self._run("held", batch=self._batch_id, source=self._source_id, **span)
+            if not has_ids:
+                return 0
         return int(self._run("seen", batch=self._batch_id)[0][0])
 
     def _store_events(self, outcomes: Mapping[int, int]) -> None:

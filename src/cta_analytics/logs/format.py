@@ -81,6 +81,11 @@ class LogFormat:
         return self.specialise("\n".join([*others, line]))
 
     @property
+    def family(self) -> str:
+        """Where its request ids mean something: its name, and one for all format strings, which name the same fields."""
+        return "custom" if set(self.name) & {"%", "$"} else self.name
+
+    @property
     def state(self) -> str:
         """Its name and header, from which `detect.named` makes it again."""
         return f"{self.name}\n{self.header}" if self.header else self.name

@@ -32,7 +32,7 @@ class Lines:
     """The lines of a block: every one is in exactly one of the first four."""
 
     records: DataFrame
-    """`line_number` and the fields of `Record`, in no order."""
+    """`line_number`, `family` (of its format) and the fields of `Record`, in no order."""
     rejected: list[Rejected]
     blank: int
     comments: int
@@ -101,16 +101,16 @@ def _read(block: Block, log_format: LogFormat, others: Sequence[LogFormat]) -> L
             both.select("line_number", *FIELDS)
             if odd.is_empty()
             else both.filter("fits").select("line_number", *FIELDS)
-        )
+        ).with_columns(family=pl.lit(log_format.family))
     records: list[tuple[object, ...]] = []
     rejected: list[Rejected] = []
     blank = comments = 0
     for line_number, line in odd.iter_rows():
-        found = log_format.parse(line)
+        found, family = log_format.parse(line), log_format.family
         if isinstance(found, str) and others and line.strip() and not line.startswith("#"):
-            found = _of_another(line, log_format, others) or found
+            found, family = _of_another(line, log_format, others) or (found, family)
         if isinstance(found, Record):
-            records.append((line_number, *_values(found)))
+            records.append((line_number, *_values(found), family))
         elif not line.strip():
             blank += 1
         elif line.startswith("#"):
@@ -118,22 +118,22 @@ def _read(block: Block, log_format: LogFormat, others: Sequence[LogFormat]) -> L
         else:
             rejected.append(Rejected(line_number, found, line))
     if records:
-        columns = dict(zip(("line_number", *FIELDS), zip(*records, strict=True), strict=True))
+        columns = dict(zip(("line_number", *FIELDS, "family"), zip(*records, strict=True), strict=True))
         plain = plain.vstack(pl.DataFrame(columns, schema=_schema()))
     return Lines(plain, rejected, blank, comments, log_format)
 
 
-def _of_another(line: str, log_format: LogFormat, others: Sequence[LogFormat]) -> Record | None:
-    """The record of a line in another format, its texts such that the format of the log decodes them."""
+def _of_another(line: str, log_format: LogFormat, others: Sequence[LogFormat]) -> tuple[Record, str] | None:
+    """The record of a line in another format and the family of that, its texts such that the format of the log decodes them."""
     for other in others:
         found = other.parse(line)
         if isinstance(found, Record):
             if other.unescape is log_format.unescape:
-                return found
+                return found, other.family
             target, referrer, user_agent = (
                 _escaped(other.unescape(text), log_format) for text in (found.target, found.referrer, found.user_agent)
             )
-            return replace(found, target=target, referrer=referrer, user_agent=user_agent)
+            return replace(found, target=target, referrer=referrer, user_agent=user_agent), other.family
     return None
 
 
@@ -155,4 +155,4 @@ def _schema() -> dict[str, type]:
     import polars as pl
 
     others = {"at": pl.Int64, "status": pl.Int16, "no_tracking": pl.Boolean, "prefetch": pl.Boolean}
-    return {"line_number": pl.Int64, **{name: others.get(name, pl.String) for name in FIELDS}}
+    return {"line_number": pl.Int64, **{name: others.get(name, pl.String) for name in FIELDS}, "family": pl.String}

@@ -24,6 +24,9 @@ Setting = str | bool | int | float | list[str]
 UNPUBLISHED = "unpublished"
 """The file of `.cta/` that says that what was written is still to be published."""
 
+_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EIO)
+"""What it is called where no more can be written."""
+
 STORAGE_VERSION = "v1.2.0"
 """The oldest DuckDB that opens what is published."""
 
@@ -72,7 +75,8 @@ def writer(project: Project, wait: float = 0.0) -> Iterator[DuckDBPyConnection]:
         pending = unpublished.exists() or (work.exists() and not target.exists())
         connection = open_work(work, project)
         try:
-            is_changed = schema.prepare(connection, work, {"sales_from": project.contract.report.sales_from})
+            with _told(work, project):
+                is_changed = schema.prepare(connection, work, {"sales_from": project.contract.report.sales_from})
             pending = pending or (is_changed and target.exists())
             before = publish.stamp(work)
             if pending or target.exists():
@@ -121,12 +125,12 @@ def _told(work: Path, project: Project) -> Iterator[None]:
         raise CtaError(f"{work}: {first}; raise [warehouse] memory_limit in cta.toml (it is {limit})") from None
     except duckdb.Error as error:
         # A full disk shows as one error or another, wherever it is met: in a query, a commit or a checkpoint.
-        if not isinstance(error, duckdb.IOException) and os.strerror(errno.ENOSPC) not in str(error):
+        if not isinstance(error, duckdb.IOException) and not any(os.strerror(code) in str(error) for code in _FULL):
             raise
         first = str(error).splitlines()[0]
         raise CtaError(f"{work}: {first}; free some space there, and run the command again") from None
     except OSError as error:
-        if error.errno not in {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO}:
+        if error.errno not in _FULL:
             raise
         where = error.filename or work
         raise CtaError(f"{where}: {error.strerror}; free some space there, and run the command again") from None

@@ -24,6 +24,10 @@ _FORMAT = (
 )
 
 
+_FEW = 10
+"""So many files without a new line are shown each; a folder of hundreds is told in a line."""
+
+
 class IngestFormat(StrEnum):
     """How the batches are printed."""
 
@@ -65,7 +69,14 @@ def _print(batches: tuple[Batch, ...], format: IngestFormat) -> None:  # noqa: A
     if format is IngestFormat.json:
         print_json(rows)
     elif rows:
-        emit_rows(rows, JSON, TableFormat.table)
+        same = [batch for batch in batches if batch.batch_id is None]
+        if len(same) > _FEW:
+            rows = [row for row in rows if row["batch_id"] is not None]
+        if rows:
+            emit_rows(rows, JSON, TableFormat.table)
+        if len(same) > _FEW:
+            lines = sum(batch.lines for batch in same)
+            print(f"{len(same):,} files brought nothing new ({lines:,} lines)")  # noqa: T201
         reasons: dict[str, int] = {}
         for batch in batches:
             for reason, count in batch.other_reasons.items():

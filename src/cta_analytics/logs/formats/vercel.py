@@ -10,7 +10,8 @@ FORMAT = LogFormat(
     title="Vercel's log drains, one JSON object a line",
     about=(
         "Read are `proxy.timestamp` (else `timestamp`), `proxy.clientIp`, `method`, `path`, `host`, `referer`, `userAgent` "
-        "(a list), `statusCode` and `requestId`. Lines without `proxy` (builds) count as `no_request`. Rows that were "
+        "(a list), `statusCode` and `requestId`: of the lines of one request (middleware, what a function prints) the first counts, "
+        "the others are `already_seen`. Lines without `proxy` (builds) count as `no_request`. Rows that were "
         "exported from the dashboard (`requestPath`, `responseStatusCode`) have neither address nor referrer. "
         "Where a drain was stored as an array, write its objects one a line first (`jq -c '.[]'`). Source: Vercel's "
         "reference of log drains (<https://vercel.com/docs/drains/reference/logs>)."
