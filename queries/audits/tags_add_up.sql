@@ -1,4 +1,4 @@
--- Do the figures of a tag add up to what the network reported for its ad groups, for each day and currency?
+-- Do the figures of a tag add up to what the network reported for its ad groups, or in rows that name their tag, for each day and currency?
 -- Days without ad groups are left to conversions_add_up, and so are API tags, of which the network states ad group and creative
 -- one inside the other, and figures that a level does not have.
 -- Columns: source, account, currency, day, tag, figure, reported, shared_out. Money in minor units. No rows: it adds up.
@@ -12,7 +12,7 @@ WITH reported AS (
                 c.bonus_minor::DECIMAL(38, 4) AS bonus_minor, c.commission_minor::DECIMAL(38, 4) AS commission_minor
             FROM conversions AS c
             JOIN internal.conversion_levels AS l USING (source, account, report, level, day)
-            WHERE c.level = 'adgroup' AND NOT contains(c.tag, '/')
+            WHERE c.tag IS NOT NULL AND (c.level = 'tag' OR (c.level = 'adgroup' AND NOT contains(c.tag, '/')))
         )
         ON clicks_through, detail_views, carts, orders, units, sales_minor, bonus_minor, commission_minor
         INTO NAME figure VALUE amount

@@ -5,10 +5,19 @@
 -- A row of zeros is masked where we counted clicks in its window, else masked_or_zero; its figures are unknown, so NULL.
 -- Reads the temporary tables conversion_leaves and own_clicks_by_tag.
 INSERT INTO internal.answer_conversions
-WITH wanted AS MATERIALIZED (
-    SELECT DISTINCT l.source, l.account, l.report, l.tag, l.day, a.window_days
+WITH lengths AS (
+    SELECT source, account, report, day, max(day - period_from) AS days_before
+    FROM conversions
+    WHERE level <> 'summary'
+    GROUP BY ALL
+),
+
+-- A row that sums up several days has the window of the first of them too.
+wanted AS MATERIALIZED (
+    SELECT DISTINCT l.source, l.account, l.report, l.tag, l.day, CAST(a.window_days + n.days_before AS INTEGER) AS window_days
     FROM conversion_leaves AS l
     JOIN internal.accounts AS a USING (source, account)
+    JOIN lengths AS n USING (source, account, report, day)
     WHERE l.tag IS NOT NULL
 ),
 

@@ -20,6 +20,7 @@ reported AS (
         i.source, i.account, i.report, i.currency, r.day, l.depth, l.is_fresh, r.campaign, r.ad_group, r.creative, k.tag,
         coalesce(k.tied_by = 'creative ids', FALSE) AS is_tied_itself,
         coalesce(s.shown_at <= d.known_from, FALSE) AS is_shown,
+        a.masks,
         -- An empty cell of a column that the level has on that day is a zero; a column that it has not stays NULL.
         coalesce(r.clicks_through, CASE WHEN count(r.clicks_through) OVER level_of_day > 0 THEN 0 END) AS clicks_through,
         coalesce(r.detail_views, CASE WHEN count(r.detail_views) OVER level_of_day > 0 THEN 0 END) AS detail_views,
@@ -32,11 +33,12 @@ reported AS (
     FROM internal.conversion_rows AS r
     JOIN internal.imports AS i USING (import_id)
     JOIN internal.import_days AS d ON d.import_id = r.import_id AND d.day = r.day AND d.known_to IS NULL
+    JOIN internal.accounts AS a ON a.source = i.source AND a.account = i.account
     JOIN internal.conversion_levels AS l
         ON l.source = i.source AND l.account = i.account AND l.report = i.report AND l.level = i.level AND l.day = r.day
     LEFT JOIN internal.conversion_keys AS k
         ON k.source = i.source AND k.level = i.level AND k.campaign = r.campaign AND k.ad_group = r.ad_group
-        AND k.creative = r.creative AND k.stated_tag = r.stated_tag
+        AND k.creative = r.creative AND k.stated_tag = r.stated_tag AND k.sub_tag = r.sub_tag
     LEFT JOIN first_shown AS s
         ON s.source = i.source AND s.account = i.account AND s.report = i.report AND s.level = i.level AND s.campaign = r.campaign
         AND s.ad_group = r.ad_group AND s.creative = r.creative AND s.publisher = r.publisher AND s.stated_tag = r.stated_tag
@@ -94,7 +96,7 @@ families AS (
 parts AS (
     SELECT source, account, report, currency, day, tag, is_fresh,
         CASE
-            WHEN NOT is_shown AND coalesce(greatest(abs(clicks_through), abs(detail_views), abs(carts), abs(orders),
+            WHEN masks AND NOT is_shown AND coalesce(greatest(abs(clicks_through), abs(detail_views), abs(carts), abs(orders),
                 abs(units), abs(sales_minor), abs(bonus_minor), abs(commission_minor)), 0) = 0 THEN 'zero'
             ELSE 'row'
         END AS kind,

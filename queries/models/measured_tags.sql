@@ -5,14 +5,15 @@
 -- Columns: source, account, tag, day, answer.
 INSERT INTO internal.measured_tags
 WITH reported AS (
-    SELECT DISTINCT i.source, i.account, k.tag, r.day, a.window_days
+    SELECT i.source, i.account, k.tag, r.day, a.window_days, min(coalesce(r.period_from, r.day)) AS period_from
     FROM internal.conversion_rows AS r
     JOIN internal.imports AS i USING (import_id)
     JOIN internal.accounts AS a ON a.source = i.source AND a.account = i.account
     JOIN internal.conversion_keys AS k
         ON k.source = i.source AND k.level = i.level AND k.campaign = r.campaign AND k.ad_group = r.ad_group
-        AND k.creative = r.creative AND k.stated_tag = r.stated_tag
+        AND k.creative = r.creative AND k.stated_tag = r.stated_tag AND k.sub_tag = r.sub_tag
     WHERE k.tag IS NOT NULL
+    GROUP BY ALL
 ),
 
 written AS (
@@ -45,6 +46,6 @@ holders AS (
 SELECT r.source, r.account, r.tag, r.day, max(h.answer) AS answer
 FROM reported AS r
 JOIN holders AS h
-    ON h.source = r.source AND h.tag = r.tag AND h.stood_from <= r.day AND h.stood_to > r.day - r.window_days
+    ON h.source = r.source AND h.tag = r.tag AND h.stood_from <= r.day AND h.stood_to > r.period_from - r.window_days
 GROUP BY r.source, r.account, r.tag, r.day
 HAVING count(DISTINCT coalesce(h.answer, h.path)) = 1 AND bool_and(h.answer IS NOT NULL);

@@ -9,7 +9,7 @@ WITH newer AS (
 ),
 
 before AS (
-    SELECT n.import_id, n.file, n.day, r.campaign, r.ad_group, r.creative, sum(r.clicks_through) AS clicks_through
+    SELECT n.import_id, n.file, n.day, r.campaign, r.ad_group, r.creative, r.stated_tag, sum(r.clicks_through) AS clicks_through
     FROM newer AS n
     JOIN internal.imports AS i
         ON i.source = n.source AND i.account = n.account AND i.report = n.report AND i.level = n.level AND i.import_id <> n.import_id
@@ -20,9 +20,9 @@ before AS (
 ),
 
 gone AS (
-    SELECT b.file, concat_ws(' / ', nullif(b.campaign, ''), nullif(b.ad_group, ''), nullif(b.creative, '')) AS key, b.clicks_through
+    SELECT b.file, concat_ws(' / ', nullif(b.campaign, ''), nullif(b.ad_group, ''), nullif(b.creative, ''), nullif(b.stated_tag, '')) AS key, b.clicks_through
     FROM before AS b
-    ANTI JOIN internal.conversion_rows AS r USING (import_id, day, campaign, ad_group, creative)
+    ANTI JOIN internal.conversion_rows AS r USING (import_id, day, campaign, ad_group, creative, stated_tag)
 )
 
 SELECT file, concat('"', min(key), '"', CASE WHEN count(DISTINCT key) > 1 THEN concat(' and ', count(DISTINCT key) - 1, ' more') END) AS keys,

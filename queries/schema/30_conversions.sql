@@ -21,6 +21,20 @@ CREATE TABLE IF NOT EXISTS internal.conversion_rows (
     bonus_minor BIGINT, commission_minor BIGINT
 );
 
+ALTER TABLE internal.conversion_rows ADD COLUMN IF NOT EXISTS shipped_units BIGINT;
+ALTER TABLE internal.conversion_rows ADD COLUMN IF NOT EXISTS returned_units BIGINT;
+ALTER TABLE internal.conversion_rows ADD COLUMN IF NOT EXISTS views BIGINT;
+ALTER TABLE internal.conversion_rows ADD COLUMN IF NOT EXISTS period_from DATE;
+ALTER TABLE internal.conversion_rows ADD COLUMN IF NOT EXISTS sub_tag VARCHAR DEFAULT '';
+ALTER TABLE internal.conversion_rows ADD COLUMN IF NOT EXISTS asin VARCHAR DEFAULT '';
+ALTER TABLE internal.conversion_rows ADD COLUMN IF NOT EXISTS item VARCHAR DEFAULT '';
+ALTER TABLE internal.conversion_rows ADD COLUMN IF NOT EXISTS category VARCHAR DEFAULT '';
+ALTER TABLE internal.conversion_rows ADD COLUMN IF NOT EXISTS seller VARCHAR DEFAULT '';
+ALTER TABLE internal.conversion_rows ADD COLUMN IF NOT EXISTS link_type VARCHAR DEFAULT '';
+ALTER TABLE internal.conversion_rows ADD COLUMN IF NOT EXISTS directness VARCHAR DEFAULT '';
+ALTER TABLE internal.conversion_rows ADD COLUMN IF NOT EXISTS device VARCHAR DEFAULT '';
+ALTER TABLE internal.conversion_rows ADD COLUMN IF NOT EXISTS page VARCHAR DEFAULT '';
+
 -- The following are derived from the contract, the scanned links and the rows above; attribution.py fills them anew.
 
 -- The tags that a URL carries, as the reports of a source name them.
@@ -37,11 +51,13 @@ CREATE TABLE IF NOT EXISTS internal.conversion_keys (
     source VARCHAR NOT NULL, level VARCHAR NOT NULL, campaign VARCHAR NOT NULL, ad_group VARCHAR NOT NULL, creative VARCHAR NOT NULL,
     stated_tag VARCHAR NOT NULL, tag VARCHAR, tied_by VARCHAR
 );
+ALTER TABLE internal.conversion_keys ADD COLUMN IF NOT EXISTS sub_tag VARCHAR DEFAULT '';
 
 -- How the days of an account are to be compared with our clicks.
 CREATE TABLE IF NOT EXISTS internal.accounts (
     source VARCHAR NOT NULL, account VARCHAR NOT NULL, timezone VARCHAR, window_days INTEGER NOT NULL
 );
+ALTER TABLE internal.accounts ADD COLUMN IF NOT EXISTS masks BOOLEAN DEFAULT TRUE;
 
 -- The one answer that a tag belonged to in the window of a day.
 CREATE TABLE IF NOT EXISTS internal.measured_tags (source VARCHAR NOT NULL, account VARCHAR NOT NULL, tag VARCHAR NOT NULL, day DATE NOT NULL, answer VARCHAR NOT NULL);
@@ -67,14 +83,15 @@ FROM days;
 
 -- Which levels speak of a day. Campaigns, ad groups and creatives state the same sales again, in reports of different times: a level
 -- that is older than the newest by over a day is left out, unless it is finer than all that are as new (it still says more than
--- none). The widest level that is used is the day's total.
+-- none). The widest level that is used is the day's total. Rows that name their tag are a level of their own, and summaries none.
 CREATE OR REPLACE VIEW internal.conversion_levels AS
 WITH stated AS (
     SELECT DISTINCT i.source, i.account, i.report, i.level, r.day, d.known_from,
-        CASE i.level WHEN 'campaign' THEN 1 WHEN 'adgroup' THEN 2 ELSE 3 END AS depth
+        CASE i.level WHEN 'campaign' THEN 1 WHEN 'creative' THEN 3 ELSE 2 END AS depth
     FROM internal.conversion_rows AS r
     JOIN internal.imports AS i USING (import_id)
     JOIN internal.import_days AS d ON d.import_id = r.import_id AND d.day = r.day AND d.known_to IS NULL
+    WHERE i.level <> 'summary'
 ),
 
 aged AS (
@@ -95,13 +112,17 @@ SELECT
     r.clicks_through, r.detail_views, r.carts, r.orders, r.units, r.sales_minor,
     r.promoted_detail_views, r.promoted_carts, r.promoted_orders, r.promoted_units, r.promoted_sales_minor,
     r.bonus_minor, r.commission_minor,
-    r.import_id, i.file, r.row_number, d.known_from, d.known_to, nullif(r.advertiser, '') AS advertiser
+    r.import_id, i.file, r.row_number, d.known_from, d.known_to, nullif(r.advertiser, '') AS advertiser,
+    r.shipped_units, r.returned_units, r.views, coalesce(r.period_from, r.day) AS period_from, nullif(r.sub_tag, '') AS sub_tag,
+    nullif(r.asin, '') AS asin, nullif(r.item, '') AS item, nullif(r.category, '') AS category, nullif(r.seller, '') AS seller,
+    nullif(r.link_type, '') AS link_type, nullif(r.directness, '') AS directness, nullif(r.device, '') AS device,
+    nullif(r.page, '') AS page
 FROM internal.conversion_rows AS r
 JOIN internal.imports AS i USING (import_id)
 JOIN internal.import_days AS d ON d.import_id = r.import_id AND d.day = r.day
 LEFT JOIN internal.conversion_keys AS k
     ON k.source = i.source AND k.level = i.level AND k.campaign = r.campaign AND k.ad_group = r.ad_group AND k.creative = r.creative
-    AND k.stated_tag = r.stated_tag
+    AND k.stated_tag = r.stated_tag AND k.sub_tag = r.sub_tag
 LEFT JOIN internal.measured_tags AS m ON m.source = i.source AND m.account = i.account AND m.tag = k.tag AND m.day = r.day;
 
 CREATE OR REPLACE VIEW conversions AS
@@ -123,7 +144,7 @@ COMMENT ON COLUMN conversions.account IS 'Account by the contract.';
 COMMENT ON COLUMN conversions.marketplace IS 'Amazon marketplace of the account.';
 COMMENT ON COLUMN conversions.currency IS 'Currency of the amounts, ISO 4217.';
 COMMENT ON COLUMN conversions.report IS 'Kind of report, such as performance.';
-COMMENT ON COLUMN conversions.level IS 'campaign, adgroup or creative. Levels state the same sales again: never add them up.';
+COMMENT ON COLUMN conversions.level IS 'campaign, adgroup, creative, tag (rows that name their tag) or summary. Levels state the same sales again: never add them up.';
 COMMENT ON COLUMN conversions.day IS 'Day as the network dates it, in the account''s zone.';
 COMMENT ON COLUMN conversions.campaign IS 'Campaign, name or id, as reported.';
 COMMENT ON COLUMN conversions.ad_group IS 'Ad group, name or id, as reported.';
@@ -131,7 +152,7 @@ COMMENT ON COLUMN conversions.creative IS 'Creative, as reported.';
 COMMENT ON COLUMN conversions.publisher IS 'Publisher, as reported.';
 COMMENT ON COLUMN conversions.tag IS 'The tag that the row stands for; NULL where nothing ties it to one.';
 COMMENT ON COLUMN conversions.answer IS 'The answer that the tag belongs to alone; NULL where it is shared or unknown.';
-COMMENT ON COLUMN conversions.clicks_through IS 'Click-throughs that the network counted.';
+COMMENT ON COLUMN conversions.clicks_through IS 'Click-throughs that the network counted; of a Brand Store the visits.';
 COMMENT ON COLUMN conversions.detail_views IS 'Detail page views, promoted and halo.';
 COMMENT ON COLUMN conversions.carts IS 'Adds to cart, promoted and halo.';
 COMMENT ON COLUMN conversions.orders IS 'Purchases, promoted and halo.';
@@ -149,6 +170,19 @@ COMMENT ON COLUMN conversions.file IS 'File that it was read from.';
 COMMENT ON COLUMN conversions.row_number IS 'Row in the file: the line of a CSV, the n-th row of a JSON report, from 1.';
 COMMENT ON COLUMN conversions.known_from IS 'As-of of its import, UTC.';
 COMMENT ON COLUMN conversions.advertiser IS 'Advertiser, as reported.';
+COMMENT ON COLUMN conversions.shipped_units IS 'Items shipped, as Associates reports them by the day of shipment; units are those ordered.';
+COMMENT ON COLUMN conversions.returned_units IS 'Items returned: a return is a row of its own, with negative amounts.';
+COMMENT ON COLUMN conversions.views IS 'Page views of the Brand Store.';
+COMMENT ON COLUMN conversions.period_from IS 'First day that the row sums up; day is the last one.';
+COMMENT ON COLUMN conversions.sub_tag IS 'Sub-tag, as reported.';
+COMMENT ON COLUMN conversions.asin IS 'Product, as reported.';
+COMMENT ON COLUMN conversions.item IS 'Name of the product, as reported.';
+COMMENT ON COLUMN conversions.category IS 'Category of the product, as reported.';
+COMMENT ON COLUMN conversions.seller IS 'Seller, as reported.';
+COMMENT ON COLUMN conversions.link_type IS 'Type of the link, as reported.';
+COMMENT ON COLUMN conversions.directness IS 'Whether the linked product was bought or another, in the report''s own words (DI, NDI, ...).';
+COMMENT ON COLUMN conversions.device IS 'Kind of device, as reported.';
+COMMENT ON COLUMN conversions.page IS 'Page of the Brand Store, as reported.';
 
 COMMENT ON VIEW conversion_versions IS 'Every version of a row that a network reported, with the time in which it was the newest knowledge.';
 COMMENT ON COLUMN conversion_versions.source IS 'Importer that read it, such as amazon_attribution.';
@@ -156,7 +190,7 @@ COMMENT ON COLUMN conversion_versions.account IS 'Account by the contract.';
 COMMENT ON COLUMN conversion_versions.marketplace IS 'Amazon marketplace of the account.';
 COMMENT ON COLUMN conversion_versions.currency IS 'Currency of the amounts, ISO 4217.';
 COMMENT ON COLUMN conversion_versions.report IS 'Kind of report, such as performance.';
-COMMENT ON COLUMN conversion_versions.level IS 'campaign, adgroup or creative.';
+COMMENT ON COLUMN conversion_versions.level IS 'campaign, adgroup, creative, tag or summary.';
 COMMENT ON COLUMN conversion_versions.day IS 'Day as the network dates it, in the account''s zone.';
 COMMENT ON COLUMN conversion_versions.campaign IS 'Campaign, name or id, as reported.';
 COMMENT ON COLUMN conversion_versions.ad_group IS 'Ad group, name or id, as reported.';
@@ -164,7 +198,7 @@ COMMENT ON COLUMN conversion_versions.creative IS 'Creative, as reported.';
 COMMENT ON COLUMN conversion_versions.publisher IS 'Publisher, as reported.';
 COMMENT ON COLUMN conversion_versions.tag IS 'The tag that the row stands for; NULL where nothing ties it to one.';
 COMMENT ON COLUMN conversion_versions.answer IS 'The answer that the tag belongs to alone; NULL where it is shared or unknown.';
-COMMENT ON COLUMN conversion_versions.clicks_through IS 'Click-throughs that the network counted.';
+COMMENT ON COLUMN conversion_versions.clicks_through IS 'Click-throughs that the network counted; of a Brand Store the visits.';
 COMMENT ON COLUMN conversion_versions.detail_views IS 'Detail page views, promoted and halo.';
 COMMENT ON COLUMN conversion_versions.carts IS 'Adds to cart, promoted and halo.';
 COMMENT ON COLUMN conversion_versions.orders IS 'Purchases, promoted and halo.';
@@ -183,6 +217,19 @@ COMMENT ON COLUMN conversion_versions.row_number IS 'Row in the file: the line o
 COMMENT ON COLUMN conversion_versions.known_from IS 'As-of of its import, UTC.';
 COMMENT ON COLUMN conversion_versions.known_to IS 'As-of of the import that spoke of this day next, UTC; NULL while the row holds.';
 COMMENT ON COLUMN conversion_versions.advertiser IS 'Advertiser, as reported.';
+COMMENT ON COLUMN conversion_versions.shipped_units IS 'Items shipped, as Associates reports them by the day of shipment; units are those ordered.';
+COMMENT ON COLUMN conversion_versions.returned_units IS 'Items returned: a return is a row of its own, with negative amounts.';
+COMMENT ON COLUMN conversion_versions.views IS 'Page views of the Brand Store.';
+COMMENT ON COLUMN conversion_versions.period_from IS 'First day that the row sums up; day is the last one.';
+COMMENT ON COLUMN conversion_versions.sub_tag IS 'Sub-tag, as reported.';
+COMMENT ON COLUMN conversion_versions.asin IS 'Product, as reported.';
+COMMENT ON COLUMN conversion_versions.item IS 'Name of the product, as reported.';
+COMMENT ON COLUMN conversion_versions.category IS 'Category of the product, as reported.';
+COMMENT ON COLUMN conversion_versions.seller IS 'Seller, as reported.';
+COMMENT ON COLUMN conversion_versions.link_type IS 'Type of the link, as reported.';
+COMMENT ON COLUMN conversion_versions.directness IS 'Whether the linked product was bought or another, in the report''s own words (DI, NDI, ...).';
+COMMENT ON COLUMN conversion_versions.device IS 'Kind of device, as reported.';
+COMMENT ON COLUMN conversion_versions.page IS 'Page of the Brand Store, as reported.';
 
 COMMENT ON VIEW imports IS 'What one file said, at one level, about the days that it covers.';
 COMMENT ON COLUMN imports.import_id IS 'Key: the same content has the same key in every warehouse.';
@@ -197,7 +244,7 @@ COMMENT ON COLUMN imports.row_count IS 'Rows read, without total rows.';
 COMMENT ON COLUMN imports.imported_at IS 'When it was taken in, UTC.';
 COMMENT ON COLUMN imports.tool_version IS 'Version of cta-analytics that took it in.';
 COMMENT ON COLUMN imports.report IS 'Kind of report, such as performance.';
-COMMENT ON COLUMN imports.level IS 'campaign, adgroup or creative.';
+COMMENT ON COLUMN imports.level IS 'campaign, adgroup, creative, tag or summary.';
 COMMENT ON COLUMN imports.marketplace IS 'Amazon marketplace of the account.';
 COMMENT ON COLUMN imports.currency IS 'Currency of its amounts, ISO 4217.';
 COMMENT ON COLUMN imports.date_means IS 'What its days are days of: click, order, shipment or unknown.';

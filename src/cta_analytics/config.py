@@ -329,6 +329,14 @@ class ImportReport(Section):
     """The decimal mark, where a file does not prove it."""
     date_order: Literal["DMY", "MDY"] | None = None
     """The order of day and month, where a file does not prove it."""
+    importer: str | None = None
+    """`generic_csv`, where the mapping is of a network that has no importer of its own; its name is yours."""
+    network: str | None = None
+    """Network (of `urls/networks.toml` or `[networks]`) whose links carry the tags of this report."""
+    keep: dict[str, list[str]] = Field(default_factory=dict)
+    """Header -> values; a row with another one there is left out, such as a declined transaction."""
+    window_days: int | None = Field(default=None, ge=0, le=365)
+    """So many days after a click the network credits a sale to it; default is what is known of the importer."""
 
 
 class Imports(Section):

@@ -22,7 +22,7 @@ from cta_analytics.warehouse import queries
 READ_VIEWS = """
     CREATE SCHEMA internal;
     CREATE TABLE urls (url_id BIGINT, url VARCHAR, tag VARCHAR, tracking_id VARCHAR, sub_tag VARCHAR, channel VARCHAR,
-        marketplace VARCHAR);
+        marketplace VARCHAR, network VARCHAR);
     CREATE TABLE links (url_id BIGINT, page VARCHAR, answer VARCHAR, cta VARCHAR);
     CREATE TABLE revisions (path VARCHAR, answer VARCHAR, is_assumed BOOLEAN, opened_on DATE, closed_on DATE,
         ctas VARCHAR);
@@ -48,7 +48,12 @@ class Warehouse:
         url = f"https://www.amazon.com/stores/page/032D49F7-CEC1-4EDB-B1E4-684E7AB0001C?maas={tag}{query}"
         url_id = hash((tag, query)) % 10**9
         if not self.rows("SELECT 1 FROM urls WHERE url_id = $id", id=url_id):
-            self.rows("INSERT INTO urls VALUES ($id, $url, $tag, NULL, NULL, NULL, 'US')", id=url_id, url=url, tag=tag)
+            self.rows(
+                "INSERT INTO urls VALUES ($id, $url, $tag, NULL, NULL, NULL, 'US', 'amazon')",
+                id=url_id,
+                url=url,
+                tag=tag,
+            )
         for answer in answers:
             page = f"/answers/{answer}" if answer else "/about"
             self.rows(

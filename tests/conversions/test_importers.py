@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import tomllib
 from pathlib import Path
 
 import pytest
 
-from cta_analytics.config import Account, ImportReport, Imports
+from cta_analytics.config import Account, Contract, ImportReport, Imports
 from cta_analytics.conversions import IMPORTERS, detect, document, headers
 from cta_analytics.conversions.importer import FIELDS, Settings
 
@@ -32,14 +33,22 @@ def test_an_importer_is_called_like_its_file_and_knows_its_fields(name: str) -> 
 
 @pytest.mark.parametrize("name", list(IMPORTERS))
 def test_every_sample_is_recognised_by_its_importer_alone_and_read(name: str) -> None:
-    samples = sorted(SAMPLES.glob(f"{name}.*"))
+    samples = [path for path in sorted(SAMPLES.glob(f"{name}.*")) if path.suffix != ".toml"]
     assert samples, f"no sample of {name} in {SAMPLES}"
+    mapping = SAMPLES / f"{name}.toml"
+    given = Contract.model_validate(tomllib.loads(mapping.read_text()) if mapping.exists() else {}).imports
     for path in samples:
-        found = document.read(path, path.name)
-        assert [each for each in IMPORTERS if IMPORTERS[each].recognises(found, ImportReport())] == [name]
-        importer = detect.importer_of(found, Imports())
-        reading = importer.read(found, Settings(name, "us", Account(), "USD", 2, ImportReport()))
+        (found,) = document.parts(path, path.name).documents
+        fitting = [each for each in IMPORTERS if IMPORTERS[each].recognises(found, _report(given, each))]
+        assert fitting == [name]
+        source, importer = detect.source_of(found, given)
+        currency = "EUR" if name == "generic_csv" else "USD"
+        reading = importer.read(found, Settings(source, "us", Account(), currency, 2, _report(given, source)))
         assert [len(statement.rows) for statement in reading.statements] == [1]
+
+
+def _report(given: Imports, name: str) -> ImportReport:
+    return given.mappings.get(name, ImportReport())
 
 
 def test_the_documentation_names_every_field_importer_and_setting() -> None:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from cta_analytics.config import Account, Contract, Project
-from cta_analytics.conversions import IMPORTERS
+from cta_analytics.config import Account, Contract, ImportReport, Project
+from cta_analytics.conversions import sources
 from cta_analytics.conversions.importer import ReportedKey, Tie, UrlTags
 from cta_analytics.events.dimensions import moves
 from cta_analytics.warehouse import queries
@@ -72,7 +72,7 @@ def refresh(connection: DuckDBPyConnection, project: Project) -> tuple[Untied, .
     return _untied(connection, contract)
 
 
-def _insert(connection: DuckDBPyConnection, table: str, rows: Iterable[Sequence[str | int | None]]) -> None:
+def _insert(connection: DuckDBPyConnection, table: str, rows: Iterable[Sequence[str | int | bool | None]]) -> None:
     listed = list(rows)
     if listed:
         marks = ", ".join("?" * len(listed[0]))
@@ -81,16 +81,21 @@ def _insert(connection: DuckDBPyConnection, table: str, rows: Iterable[Sequence[
 
 def _link_tags(connection: DuckDBPyConnection, contract: Contract) -> list[tuple[str, int, str]]:
     rows = connection.execute(
-        "SELECT url_id, url, tag, tracking_id, sub_tag, channel FROM urls "
+        "SELECT url_id, url, tag, tracking_id, sub_tag, channel, network FROM urls "
         "WHERE tag IS NOT NULL OR tracking_id IS NOT NULL OR sub_tag IS NOT NULL OR channel IS NOT NULL ORDER BY url_id"
     ).fetchall()
     urls = [UrlTags(url_id, _landing(url, contract), *tags) for url_id, url, *tags in rows]
     return [
         (name, url.url_id, tag)
-        for name, importer in IMPORTERS.items()
+        for name, importer in sources.importers(contract.imports).items()
         for url in urls
+        if _is_of(url, contract.imports.mappings.get(name))
         for tag in importer.link_tags(url)
     ]
+
+
+def _is_of(url: UrlTags, report: ImportReport | None) -> bool:
+    return report is None or report.network is None or url.network == report.network
 
 
 def _landing(url: str, contract: Contract) -> str:
@@ -104,7 +109,9 @@ def _landing(url: str, contract: Contract) -> str:
 def _contract_tags(contract: Contract) -> list[tuple[str, str, str]]:
     renamed = moves(contract)
     found = [
-        (name, tag, answer) for name, importer in IMPORTERS.items() for tag, answer in importer.contract_tags(contract)
+        (name, tag, answer)
+        for name, importer in sources.importers(contract.imports).items()
+        for tag, answer in importer.contract_tags(contract)
     ]
     return [(name, tag, renamed.get(answer, answer)) for name, tag, answer in found]
 
@@ -116,29 +123,37 @@ def _keys(connection: DuckDBPyConnection, contract: Contract) -> list[tuple[str 
     ).fetchall():
         known.setdefault(source, set()).add(tag)
     rows = connection.execute(
-        "SELECT DISTINCT i.source, i.level, r.campaign, r.ad_group, r.creative, r.stated_tag "
+        "SELECT DISTINCT i.source, i.level, r.campaign, r.ad_group, r.creative, r.stated_tag, r.sub_tag "
         "FROM internal.conversion_rows AS r JOIN internal.imports AS i USING (import_id) ORDER BY ALL"
     ).fetchall()
     tied: list[tuple[str | None, ...]] = []
     for source, *key in rows:
         tie = _tie(source, ReportedKey(*key), contract, frozenset(known.get(source, ())))
-        tied.append((source, *key, tie.tag if tie else None, tie.tied_by if tie else None))
+        *named, sub_tag = key
+        tied.append((source, *named, tie.tag if tie else None, tie.tied_by if tie else None, sub_tag))
     return tied
 
 
 def _tie(source: str, key: ReportedKey, contract: Contract, known: frozenset[str]) -> Tie | None:
     # An import of an importer that is no longer there keeps its rows, unallocated.
-    return IMPORTERS[source].tie(key, contract, known) if source in IMPORTERS else None
+    importer = sources.importers(contract.imports).get(source)
+    return importer.tie(key, contract, known) if importer else None
 
 
-def _accounts(connection: DuckDBPyConnection, contract: Contract) -> list[tuple[str, str, str | None, int]]:
+def _accounts(connection: DuckDBPyConnection, contract: Contract) -> list[tuple[str, str, str | None, int, bool]]:
     rows = connection.execute("SELECT DISTINCT source, account FROM internal.imports ORDER BY ALL").fetchall()
-    return [(source, name, *_compared(contract.accounts.get(name, Account()))) for source, name in rows]
+    return [_compared(contract, source, name) for source, name in rows]
 
 
-def _compared(account: Account) -> tuple[str | None, int]:
-    # Where a day's figures are those of its own clicks, no click of another day has part in them.
-    return account.timezone, 0 if account.date_means == "click" else WINDOW_DAYS
+def _compared(contract: Contract, source: str, name: str) -> tuple[str, str, str | None, int, bool]:
+    importer = sources.importers(contract.imports).get(source)
+    account = contract.accounts.get(name, Account())
+    window = contract.imports.mappings.get(source, ImportReport()).window_days
+    if window is None:
+        # Where a day's figures are those of its own clicks, no click of another day has part in them.
+        by_click = account.date_means == "click" and not (importer and importer.has_own_dates)
+        window = 0 if by_click else importer.window_days if importer else WINDOW_DAYS
+    return source, name, account.timezone, window, importer.masks if importer else False
 
 
 def _untied(connection: DuckDBPyConnection, contract: Contract) -> tuple[Untied, ...]:

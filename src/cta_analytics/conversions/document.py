@@ -7,13 +7,14 @@ import hashlib
 import io
 import json
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any, NoReturn
 
+from cta_analytics.conversions import archive
 from cta_analytics.errors import CtaError
 
 # First bytes of files that people drop beside reports, so that the message can name what it is.
@@ -27,18 +28,24 @@ _MAGIC = (
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A delimited text: the header with its line, then (line, cells). Blank lines are left out."""
+    """A delimited text or a sheet: the header with its line, then (line, cells). Blank lines are left out.
+
+    `above` are the lines above the header, such as a title.
+    """
 
     header: tuple[str, ...]
     header_line: int
     rows: tuple[tuple[int, tuple[str, ...]], ...]
+    above: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A file that may be a report. `name` is how messages and the warehouse call it; one of `pages` and `table` is set.
+    """A file that may be a report, or a part of a packed one. `name` is how messages and the warehouse call it.
 
-    `pages` are the JSON documents that stand in the file one after another.
+    `pages` are the JSON documents that stand in the file one after another, `table` is what it holds else, `text` the text
+    that the table was cut from (a sheet has none). `broken` says why the text is no table by the rules, where it is not.
+    `names` are the file names in which its time may stand, the nearest first; `sheet` the sheet of a workbook.
     """
 
     name: str
@@ -47,6 +54,78 @@ class Document:
     modified_at: datetime
     pages: tuple[Any, ...] | None
     table: Table | None
+    text: str = ""
+    broken: str = ""
+    names: tuple[str, ...] = ()
+    sheet: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """The documents in a file: one, or several where it is packed; and what is to be said about the rest of it."""
+
+    documents: tuple[Document, ...]
+    notes: tuple[str, ...] = ()
+
+
+def parts(path: Path, name: str) -> Parts:
+    """The documents in the file at `path`: itself, the files of a ZIP, or the sheets of a workbook.
+
+    A packed file in a packed file stays closed. Raises: CtaError as `read`, and where nothing in a packed file is text.
+    """
+    content, modified_at = _bytes(path, name)
+    if not archive.is_packed(content):
+        return Parts((_document(content, name, path, modified_at, (path.name,)),))
+    if content.startswith(archive.GZIP):
+        inner = archive.unzipped(content, name)
+        return Parts((_document(inner, name, path, modified_at, (path.name,)),))
+    members = archive.members(content, name)
+    if archive.is_workbook(members):
+        return _sheets(archive.sheets(content, members, name), name, path, modified_at)
+    found: list[Document] = []
+    notes: list[str] = []
+    for member, inside in archive.files(members):
+        called = f"{name}: {member}"
+        try:
+            found += _member(inside, called, path, modified_at, (PurePosixPath(member).name, path.name))
+        except CtaError as error:
+            notes.append(f"passed over {error}")
+    if not found:
+        raise CtaError("\n".join([f"{name}: no report in this archive; put CSV, JSON or XLSX files into it", *notes]))
+    return Parts(tuple(found), tuple(notes))
+
+
+def _member(
+    content: bytes, name: str, path: Path, modified_at: datetime, names: tuple[str, ...]
+) -> tuple[Document, ...]:
+    """The documents of a member of a ZIP: Amazon's workbooks come in ZIPs too, so these are opened."""
+    if content.startswith(archive.ZIP):
+        members = archive.members(content, name)
+        if archive.is_workbook(members):
+            return _sheets(archive.sheets(content, members, name), name, path, modified_at, names).documents
+    return (_document(content, name, path, modified_at, names),)
+
+
+def _sheets(
+    sheets: Mapping[str, Sequence[tuple[str, ...]]],
+    name: str,
+    path: Path,
+    modified_at: datetime,
+    names: tuple[str, ...] = (),
+) -> Parts:
+    found = []
+    for sheet, rows in sheets.items():
+        table = _headed([(line, cells) for line, cells in enumerate(rows, 1) if any(cells)])
+        if table is not None:
+            # Of the cells, as a workbook that is saved again has other bytes.
+            sha256 = hashlib.sha256(json.dumps([sheet, [list(cells) for cells in rows]]).encode()).hexdigest()
+            called = f"{name}: sheet {sheet}"
+            found.append(
+                Document(called, path, sha256, modified_at, None, table, names=names or (path.name,), sheet=sheet)
+            )
+    if not found:
+        raise CtaError(f"{name}: empty; no sheet of it holds a table, download the report again")
+    return Parts(tuple(found))
 
 
 def read(path: Path, name: str) -> Document:
@@ -54,6 +133,11 @@ def read(path: Path, name: str) -> Document:
 
     Raises: CtaError where it is missing, empty, binary, not UTF-8 or UTF-16, or cut off.
     """
+    content, modified_at = _bytes(path, name)
+    return _document(content, name, path, modified_at, (path.name,))
+
+
+def _bytes(path: Path, name: str) -> tuple[bytes, datetime]:
     try:
         content = path.read_bytes()
         modified_at = datetime.fromtimestamp(path.stat().st_mtime, UTC)
@@ -63,13 +147,20 @@ def read(path: Path, name: str) -> Document:
         raise CtaError(f"{name}: a folder; name the files in it") from None
     except OSError as error:
         raise CtaError(f"{name}: cannot be read ({error.strerror}); check its permissions") from None
+    return content, modified_at
+
+
+def _document(content: bytes, name: str, path: Path, modified_at: datetime, names: tuple[str, ...]) -> Document:
     text = _decoded(content, name)
-    pages, table = None, None
+    sha256 = hashlib.sha256(content).hexdigest()
     if text.lstrip()[:1] in {"{", "["}:
-        pages = tuple(_json(text, name))
-    else:
-        table = _table(text, name)
-    return Document(name, path, hashlib.sha256(content).hexdigest(), modified_at, pages, table)
+        return Document(name, path, sha256, modified_at, tuple(_json(text, name)), None, names=names)
+    try:
+        table, broken = _table(text, name), ""
+    except CtaError as error:
+        # Associates quotes unreliably, so a text that breaks the rules of CSV may still be a report.
+        table, broken = None, str(error)
+    return Document(name, path, sha256, modified_at, None, table, text, broken, names)
 
 
 def _decoded(content: bytes, name: str) -> str:
@@ -140,14 +231,19 @@ def _table(text: str, name: str) -> Table | None:
             else f"not readable ({error})"
         )
         raise CtaError(f"{name}: row {start}: {what}; download the report again") from None
+    return _headed(lines)
+
+
+def _headed(lines: Sequence[tuple[int, tuple[str, ...]]]) -> Table | None:
     # A title line stands above the header in some reports: the header is the first line of the usual width.
-    widths = Counter(len(cells) for _, cells in lines[:8] if len(cells) > 1)
+    # A sheet is as wide as its widest line, so its title is known by having one cell that is filled.
+    widths = Counter(len(cells) for _, cells in lines[:8] if sum(map(bool, cells)) > 1)
     if not widths:
         return None
     usual = max(widths, key=lambda width: (widths[width], width))
-    at = next(i for i, (_, cells) in enumerate(lines) if len(cells) == usual)
+    at = next(i for i, (_, cells) in enumerate(lines) if len(cells) == usual and sum(map(bool, cells)) > 1)
     line, header = lines[at]
-    return Table(header, line, tuple(lines[at + 1 :]))
+    return Table(header, line, tuple(lines[at + 1 :]), tuple(" ".join(filter(None, cells)) for _, cells in lines[:at]))
 
 
 def _delimiter(text: str) -> str:

@@ -10,12 +10,15 @@ from typing import TYPE_CHECKING
 
 from cta_analytics.config import Project
 from cta_analytics.conversions import accounts, as_of, attribution, detect, document, store
+from cta_analytics.conversions.document import Document
 from cta_analytics.conversions.importer import Reading, Settings
 from cta_analytics.errors import CtaError
 from cta_analytics.warehouse import connection as warehouse
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
+
+_REPORTS = (".csv", ".tsv", ".json", ".xlsx", ".xlsm", ".zip")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,17 +99,33 @@ def run(
     linked: list[str] | None = None
     parsed: list[_Parsed] = []
     failures: list[Failure] = []
+    notes: list[str] = []
+    files = {path.absolute() for path in named}
     for path in expand([path.absolute() for path in named]):
         name = shown(project, path)
         try:
-            if linked is None:
-                linked = _linked_marketplaces(project)
-            parsed.append(_parse(project, path, name, told_as_of, account, linked))
+            parts = document.parts(path, name)
         except CtaError as error:
-            text = str(error)
-            failures.append(Failure(name, text if text.startswith(name) else f"{name}: {text}"))
-    notes = [f"{p.document.name}: {note}" for p in parsed for note in p.reading.notes]
-    notes += [f"{p.document.name}: a report without rows; nothing changed" for p in parsed if not p.reading.statements]
+            if path in files or _is_named_like_a_report(path.name):
+                failures.append(_failure(name, error))
+            else:
+                notes.append(f"passed over {str(error).partition(chr(10))[0]}")
+            continue
+        notes += parts.notes
+        for part in parts.documents:
+            try:
+                if linked is None:
+                    linked = _linked_marketplaces(project)
+                parsed.append(_parse(project, part, told_as_of, account, linked))
+            except CtaError as error:
+                if _may_be_passed_over(project, part, len(parts.documents) == 1 and path in files):
+                    notes.append(f"passed over {part.name}: not a report")
+                else:
+                    failures.append(_failure(part.name, error))
+    for p in parsed:
+        notes += [f"{p.document.name}: {note}" for note in p.reading.notes]
+        if not p.reading.statements and not p.reading.notes:
+            notes.append(f"{p.document.name}: a report without rows; nothing changed")
     if not any(p.reading.statements for p in parsed):
         return Outcome((), tuple(failures), tuple(notes))
     with warehouse.writer(project, wait) as connection, warehouse.transaction(connection):
@@ -116,29 +135,47 @@ def run(
     return Outcome(tuple(imported), tuple(failures), tuple(notes), untied)
 
 
+def _failure(name: str, error: CtaError) -> Failure:
+    text = str(error)
+    return Failure(name, text if text.startswith(name) else f"{name}: {text}")
+
+
+def _is_named_like_a_report(name: str) -> bool:
+    """Whether a file of a folder is one that a person put there as a report: then what is wrong with it is an error."""
+    return name.casefold().removesuffix(".gz").endswith(_REPORTS)
+
+
+def _may_be_passed_over(project: Project, part: Document, is_named: bool) -> bool:
+    """Whether a part is no report at all: not named by the user, and nothing in it is known to any importer."""
+    named = _is_named_like_a_report(part.names[0]) and not part.sheet
+    return not is_named and not named and not detect.is_like_a_report(part, project.contract.imports)
+
+
 def shown(project: Project, path: Path) -> str:
     """How a file is called: relative to cta.toml where it stands below it, so that it is the same on every machine."""
     return path.relative_to(project.root).as_posix() if path.is_relative_to(project.root) else str(path)
 
 
 def _parse(
-    project: Project, path: Path, name: str, told: datetime | None, account: str | None, linked: Sequence[str]
+    project: Project, found: Document, told: datetime | None, account: str | None, linked: Sequence[str]
 ) -> _Parsed:
-    found = document.read(path, name)
-    importer = detect.importer_of(found, project.contract.imports)
-    settings = accounts.settings(project, importer.name, path, account, linked)
+    source, importer = detect.source_of(found, project.contract.imports)
+    settings = accounts.settings(project, source, found.path, account, linked)
     reading = importer.read(found, settings)
     if not reading.statements:
-        return _Parsed(found, importer.name, settings, reading, None)
+        return _Parsed(found, source, settings, reading, None)
+    last, zone = max(statement.covers_to for statement in reading.statements), project.contract.zone
+    # A file in a ZIP may bear a time in its own name, else the ZIP does.
+    dated = next((name for name in found.names if as_of.in_name(name, last, zone)), found.path.name)
     decided = as_of.decide(
-        found.path.name,
-        max(statement.covers_to for statement in reading.statements),
-        project.contract.zone,
+        dated,
+        last,
+        zone,
         told=told,
         in_file=reading.as_of,
         modified_at=found.modified_at,
     )
-    return _Parsed(found, importer.name, settings, reading, decided)
+    return _Parsed(found, source, settings, reading, decided)
 
 
 def _write(connection: DuckDBPyConnection, parsed: Sequence[_Parsed]) -> list[store.Import]:
@@ -157,12 +194,12 @@ def _write(connection: DuckDBPyConnection, parsed: Sequence[_Parsed]) -> list[st
 
 
 def _linked_marketplaces(project: Project) -> list[str]:
-    """The marketplaces of the scanned links with an Attribution tag, as published; none where nothing was scanned."""
+    """The marketplaces of the scanned links with a tag of Amazon, as published; none where nothing was scanned."""
     if project.contract.accounts or not warehouse.published_file(project).exists():
         return []
     with warehouse.reader(project) as connection:
         rows = connection.execute(
             "SELECT DISTINCT u.marketplace FROM links AS l JOIN urls AS u USING (url_id) "
-            "WHERE u.tag IS NOT NULL AND u.marketplace IS NOT NULL"
+            "WHERE coalesce(u.tag, u.tracking_id, u.channel) IS NOT NULL AND u.marketplace IS NOT NULL"
         ).fetchall()
     return [row[0] for row in rows]

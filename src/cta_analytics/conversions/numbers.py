@@ -73,20 +73,21 @@ def take_apart(cell: Cell) -> Amount | None:
     signs = found["before"] + found["after"]
     minuses = sum(char in _MINUS for char in signs)
     names = [name for name in (_bare(found["before"]), _bare(found["after"])) if name]
-    currencies = _currencies(names[0]) if names else frozenset()
-    if len(names) > 1 or (names and not currencies) or minuses + in_brackets > 1:
+    meant = currencies(names[0]) if names else frozenset()
+    if len(names) > 1 or (names and not meant) or minuses + in_brackets > 1:
         raise _no_number(cell)
     digits = re.sub(r"(?<=\d)[ '’](?=\d{3})", "", found["digits"])
     if not digits.isascii() or re.search(r"[ '’]", digits):
         raise _no_number(cell)
-    return Amount(digits, bool(minuses) or in_brackets, currencies)
+    return Amount(digits, bool(minuses) or in_brackets, meant)
 
 
 def _bare(sign: str) -> str:
     return sign.translate({ord(char): None for char in f"{_MINUS}+"}).strip()
 
 
-def _currencies(sign: str) -> frozenset[str]:
+def currencies(sign: str) -> frozenset[str]:
+    """The currencies that a sign or a code can mean; empty where it is none."""
     known = _SIGNS.get(sign.casefold())
     if known:
         return known

@@ -33,23 +33,35 @@ class Read:
     notes: tuple[str, ...]
 
 
-def read(columns: Columns, cells: Cells, settings: Settings, *, decimal: str | None) -> Read:
+def read(
+    columns: Columns,
+    cells: Cells,
+    settings: Settings,
+    *,
+    decimal: str | None,
+    period: tuple[date, date] | None = None,
+) -> Read:
     """The rows of a table of texts; `decimal` is its decimal mark where that is known.
+
+    `period` is the first and last day of a report without days: its rows sum these up, and have the last as their day.
 
     Raises: CtaError (without the file) with row and column where a cell cannot be right.
     """
     day = columns.place("day")
-    if day is None:
+    if day is None and period is None:
         raise CtaError('no column has the days; download the report by day, or map its date column to "day"')
     full = [(row, _padded(row, texts, columns)) for row, texts in cells]
     stated, totals = _set_totals_aside(full, columns, day)
-    days = dates.read(
-        [(row, texts[day]) for row, texts in stated], columns.header[day], settings.report.date_order, settings.section
-    )
+    order = settings.report.date_order
+    if day is not None:
+        days = dates.read([(row, texts[day]) for row, texts in stated], columns.header[day], order, settings.section)
+    else:
+        days = [period[1] for _ in stated] if period else []
     numbers_of = _Numbers(columns, settings, decimal)
     measures = numbers_of.read(stated)
+    first = period[0] if day is None and period and period[0] != period[1] else None
     rows = tuple(
-        _row(row, when, texts, columns, values, settings)
+        _row(row, (first, when), texts, columns, values, settings)
         for (row, texts), when, values in zip(stated, days, measures, strict=True)
     )
     return Read(rows, tuple(_compared(total, rows, numbers_of, columns) for total in totals))
@@ -71,16 +83,22 @@ def _padded(row: int, texts: Sequence[str], columns: Columns) -> Sequence[str]:
 
 
 def _set_totals_aside(
-    cells: Cells, columns: Columns, day: int
+    cells: Cells, columns: Columns, day: int | None
 ) -> tuple[list[tuple[int, Sequence[str]]], list[tuple[int, Sequence[str]]]]:
-    """(rows, total rows). A total row has no day, and says so or has no other key.
+    """(rows, total rows). A total row says so, or has neither a day nor another key.
 
     Raises: CtaError (without the file) for a row without day, and for a total of a day among the rows.
     """
-    keys = [place for place in map(columns.place, ("campaign", "ad_group", "creative")) if place is not None]
-    stated, totals = [], []
+    keys = [
+        place for place in map(columns.place, ("campaign", "ad_group", "creative", "tag", "page")) if place is not None
+    ]
+    stated: list[tuple[int, Sequence[str]]] = []
+    totals: list[tuple[int, Sequence[str]]] = []
     for row, texts in cells:
-        says_so = any(texts[place].casefold() in _TOTAL for place in (day, *keys)) or texts[0].casefold() in _TOTAL
+        says_so = any(texts[place].casefold() in _TOTAL for place in (0, *keys, *([] if day is None else [day])))
+        if day is None:
+            (totals if says_so or not any(texts[place] for place in keys) else stated).append((row, texts))
+            continue
         without_day = texts[day].casefold() in numbers.EMPTY | _TOTAL
         if without_day and (says_so or not any(texts[place] for place in keys)):
             totals.append((row, texts))
@@ -157,9 +175,14 @@ class _Numbers:
 
 
 def _row(
-    row: int, day: date, texts: Sequence[str], columns: Columns, measures: Mapping[str, int | None], settings: Settings
+    row: int,
+    days: tuple[date | None, date],
+    texts: Sequence[str],
+    columns: Columns,
+    measures: Mapping[str, int | None],
+    settings: Settings,
 ) -> ConversionRow:
-    values: dict[str, Any] = {"row_number": row, "day": day}
+    values: dict[str, Any] = {"row_number": row, "period_from": days[0], "day": days[1]}
     for name in KEYS:
         place = columns.place(name)
         if place is not None:

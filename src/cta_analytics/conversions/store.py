@@ -9,14 +9,16 @@ from typing import TYPE_CHECKING, Any
 
 from cta_analytics import __version__
 from cta_analytics.conversions.as_of import AsOf
-from cta_analytics.conversions.importer import ConversionRow, Settings, Statement
+from cta_analytics.conversions.importer import KEYS, ConversionRow, Settings, Statement
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 _ROW_COLUMNS = {name: "BIGINT" for name in ConversionRow.model_fields if name != "tag"} | {
     "day": "DATE",
-    **dict.fromkeys(("campaign", "ad_group", "creative", "publisher", "advertiser", "stated_tag"), "VARCHAR"),
+    "period_from": "DATE",
+    **{name: "VARCHAR" for name in KEYS if name != "tag"},
+    "stated_tag": "VARCHAR",
 }
 
 
@@ -72,7 +74,7 @@ def write(connection: DuckDBPyConnection, statement: Statement, file: File, sett
         "rows_sha256": _hash(*(each.model_dump_json() for each in statement.rows)),
         "covers_from": statement.covers_from,
         "covers_to": statement.covers_to,
-        "date_means": settings.account.date_means,
+        "date_means": statement.date_means or settings.account.date_means,
         "row_count": len(statement.rows),
     }
     found = connection.execute("SELECT * FROM internal.imports WHERE import_id = $id", {"id": import_id})

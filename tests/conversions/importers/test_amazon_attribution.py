@@ -268,7 +268,7 @@ def test_a_total_row_is_left_out_and_compared(tmp_path: Path) -> None:
         ('{"reports": [{"date": "202611', "report: row 1, column 23: cut off"),
         ('{"reports": [', "report: row 1, column 14: cut off"),
         ('{"reports": [{"date": NaN}]}', 'report: holds "NaN" where a number must stand'),
-        ("just a sentence\n", "report: no report of a kind that is known; known are amazon_attribution"),
+        ("just a sentence\n", "report: no report of a kind that is known; known are amazon_associates (Amazon Associates"),
     ],
 )  # fmt: skip
 def test_bad_input_is_refused_with_file_row_and_column(tmp_path: Path, content: str | bytes, message: str) -> None:
@@ -295,4 +295,4 @@ def test_an_unknown_header_prints_a_mapping_that_works_when_pasted(tmp_path: Pat
 
 def test_a_json_of_another_kind_shows_its_keys_too(tmp_path: Path) -> None:
     message = refusal(tmp_path, {"dimension": "DATE", "metricsDetails": [{"DATE": "20240112", "VISITS": 3}]})
-    assert "the header is: DATE, VISITS; nearest known report is amazon_attribution" in message
+    assert "the header is: DATE, VISITS; nearest known report is amazon_store (insights by" in message

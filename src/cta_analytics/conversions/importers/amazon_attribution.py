@@ -165,4 +165,5 @@ IMPORTER = Importer(
     tie=attribution_tags.tie,
     contract_tags=attribution_tags.contract_tags,
     known_headers=_KNOWN_HEADERS,
+    masks=True,
 )
