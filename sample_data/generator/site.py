@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from cta_analytics.collect import snippet
+from cta_analytics.config import Contract
+
 from . import html_pages, markdown_pages
 from .catalogue import ROOT, Catalogue
 from .page import PageFile
+
+SENT = ("click", "submit")
+"""What the sample's snippet reports."""
 
 
 def pages(catalogue: Catalogue) -> list[PageFile]:
@@ -33,7 +39,7 @@ def assets(catalogue: Catalogue, found: list[PageFile]) -> dict[str, str]:
     """Style sheet, click snippet, drawings, robots.txt and sitemap, by path under `site/`."""
     files = {
         "assets/site.css": (ROOT / "source" / "site.css").read_text(encoding="utf-8"),
-        "assets/cta.js": (ROOT / "source" / "cta.js").read_text(encoding="utf-8"),
+        "assets/cta.js": f"{snippet.script(Contract.model_validate(catalogue.contract), SENT)}\n",
         "images/mara.svg": _drawing("Mara Lindqvist", 28, 64, 64),
         "robots.txt": f"User-agent: *\nDisallow: /go/\nDisallow: /cta/\n\nSitemap: {catalogue.base_url}/sitemap.xml\n",
     }

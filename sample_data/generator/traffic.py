@@ -6,7 +6,7 @@ import random
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from urllib.parse import quote
+from urllib.parse import urlencode
 
 from . import clock, people
 from .catalogue import Catalogue
@@ -27,7 +27,6 @@ _CHANCES = {
     "index": {"related": 0.5, "product": 0.5, "nav": 0.08},
     "page": {"redirect": 0.07, "nav": 0.2},
 }
-_UNESCAPED = "!'()*~"  # what encodeURIComponent leaves beside letters, digits and -_.
 _GROUPS = {"amazon": "amazon", "associates": "amazon", "redirect": "amazon", "product": "product"}
 
 
@@ -214,11 +213,8 @@ def _follow(
 
 def beacon(rng: random.Random, kind: str, url: str, target: str, slot: str | None, ordinal: int) -> str:
     """The request of the click snippet; `target` is the page as it was requested."""
-    path = quote(target.split("?")[0], safe=_UNESCAPED)
-    parts = [f"t={kind}", f"u={quote(url, safe=_UNESCAPED)}", f"p={path}"]
-    parts += [f"s={slot}"] if slot else []
-    parts += [f"o={ordinal}"] if ordinal else []
-    return "/cta/e?" + "&".join([*parts, f"i={rng.getrandbits(64):016x}", "v=1"])
+    sent = {"t": kind, "p": target.split("?")[0], "i": rng.random(), "v": 1, "u": url, "s": slot or "", "o": ordinal}
+    return f"/cta/e?{urlencode(sent, safe='*')}"
 
 
 def _report(
@@ -248,7 +244,7 @@ def arriving(catalogue: Catalogue, url: str) -> str:
 def _submit(world: World, person: Person, at: int, target: str, here: str, actor: str) -> None:
     if person.scripts == "full":
         url = f"{world.catalogue.base_url}/subscribe"
-        sent = beacon(world.rng, "submit", url, target, None, 0)
+        sent = beacon(world.rng, "submit", url, target, None, 1)
         hit(world, at, person, "POST", sent, 204, 0, here, event=Event("submit", target, url), actor=actor)
     hit(world, at, person, "POST", "/subscribe", 303, 0, here, actor=actor)
 

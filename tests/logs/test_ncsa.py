@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cta_analytics.logs import FORMATS, lines
+from cta_analytics.logs import FORMATS, lines, ncsa
 from cta_analytics.logs.blocks import Block, clean
 from cta_analytics.logs.format import Record
 from cta_analytics.logs.ncsa import unescape
@@ -186,3 +186,22 @@ def test_a_comment_and_a_blank_line_are_neither_records_nor_rejected() -> None:
     found = lines.read(Block(b"# a comment\n\n   \nrubbish\n", 11), FORMATS["combined"])
     assert (found.records.height, found.blank, found.comments) == (0, 2, 1)
     assert [(line.line_number, line.line) for line in found.rejected] == [(14, "rubbish")]
+
+
+@pytest.mark.parametrize(
+    ("behind", "wanted"),
+    [
+        ("", False),
+        (" sec-gpc=-", False),
+        (" sec-gpc=1", True),
+        (" sec-gpc=1 0.01", True),
+        (" sec-gpc=10", False),
+        (' "sec-gpc=1"', False),
+    ],
+)
+def test_what_the_generated_log_format_says_of_gpc_is_read_by_both_ways(behind: str, wanted: bool) -> None:
+    line = f'192.0.2.1 - - [07/Sep/2026:08:00:00 -0500] "GET / HTTP/1.1" 200 5 "-" "Firefox sec-gpc=1"{behind}'
+    found = ncsa.parser()(line)
+    assert not isinstance(found, str)
+    planned = ncsa.columns()(pl.LazyFrame({"line": [line]})).collect()
+    assert (found.no_tracking, planned["no_tracking"].to_list()) == (wanted, [wanted])

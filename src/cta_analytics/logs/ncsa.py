@@ -31,6 +31,8 @@ _AGENTS = " (?:" + _QUOTED.format("referrer") + "|-) (?:" + _QUOTED.format("user
 _BARE_REQUEST = r'"(?P<request>.*?)"'
 _BARE_AGENTS = r' "(?P<referrer>.*?)" "(?P<user_agent>.*)"'
 _TAIL = r"(?P<tail>(?: .*)?)"
+# What `cta snippet --server` lets nginx and Apache write behind the user agent.
+_GPC = r"^ sec-gpc=1(?: |$)"
 # A proxy's log ends in the address that the proxy was told.
 _FORWARDED = re.compile(address.ANYWHERE)
 
@@ -81,6 +83,7 @@ def _record(found: re.Match[str], line: str, *, vhost: bool, agents: bool, told:
         if agents and told
         else line[:start] + line[end:],
         host=found["vhost"] if vhost else "",
+        no_tracking=agents and re.search(_GPC, found["tail"]) is not None,
     )
 
 
@@ -151,13 +154,14 @@ def columns(*, vhost: bool = False, agents: bool = True, told: bool = True) -> C
                 fits.append(~_cut(col("line"), behind).str.contains(address.ANYWHERE))
         else:
             fits.append(col("_parts") == 3)
-            frame = frame.with_columns(referrer=pl.lit(""), user_agent=pl.lit(""))
+            frame = frame.with_columns(referrer=pl.lit(""), user_agent=pl.lit(""), _tail=pl.lit(""))
         return frame.with_columns(
             at=col("_time").str.to_datetime("[%d/%b/%Y:%H:%M:%S %z] ", strict=False, cache=True).dt.epoch("s"),
             status=col("_numbers").str.slice(1, 3).cast(pl.Int16, strict=False),
             user_agent=pl.when(col("user_agent") == "").then(pl.lit("-")).otherwise("user_agent")
             if agents
             else pl.lit(""),
+            no_tracking=col("_tail").str.contains(_GPC).fill_null(False),
         ).with_columns(fits=pl.all_horizontal(*fits, col("at").is_between(0, times.LAST)).fill_null(False))
 
     return plan
