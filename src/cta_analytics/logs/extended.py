@@ -154,6 +154,9 @@ def columns(
             value("forwarded").is_in(["", "-"]),
             plain(line),
         ]
+        if separator == " ":
+            # Several blanks part two columns, and none stands before the first.
+            fits.append(~line.str.contains("^ |  | $"))
         return frame.with_columns(
             address=value("address"),
             at=pl.concat_str(value("day"), value("time"), separator=" ")
