@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from tests.events.conftest import Site
 
 from cta_analytics.logs import FORMATS
@@ -13,24 +14,24 @@ FILES = sorted(file for file in SAMPLES.glob("*.log") if not FORMATS[file.stem.p
 REASONS = {"asset": 1, "no_request": 1, "client_error": 1}
 
 
-def test_all_formats_yield_the_same_events(site: Site) -> None:
-    done = site.ingest(*FILES)
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
+def test_all_formats_yield_the_same_events(site: Site, file: Path) -> None:
+    # Each has a warehouse of its own: formats of one family that carry request ids tell the same requests.
+    done = site.ingest(file)
     assert (done.failures, done.notes) == ((), ())
-    assert [batch.log_format for batch in done.batches] == [file.stem.partition("-")[0] for file in FILES]
-    for batch in done.batches:
-        reasons = {name: count for name, count in batch.other_reasons.items() if name not in {"comment", "blank"}}
-        assert (batch.file, batch.pageviews, batch.clicks, batch.rejected, batch.already_seen, reasons) == (
-            batch.file, 2, 1, 0, 0, REASONS,
-        )  # fmt: skip
-    views = "SELECT strftime(occurred_at, '%H:%M:%S'), path, count(*) FROM pageviews GROUP BY ALL ORDER BY 1"
-    assert site.rows(views) == [
-        ("13:00:01", "/answers/oil-a-board", len(FILES)),
-        ("13:01:00", "/", len(FILES)),
-    ]
-    clicks = "SELECT strftime(occurred_at, '%H:%M:%S'), path, url, count(*) FROM clicks GROUP BY ALL"
-    assert site.rows(clicks) == [
-        ("13:00:40", "/answers/oil-a-board", "https://www.amazon.com/dp/B0EXAMPLE1", len(FILES))
-    ]
-    # No two formats write a line alike, and a visitor is the same whatever wrote the line, as far as it has a user agent.
-    visitors = "SELECT count(DISTINCT visitor), count(visitor) FROM pageviews JOIN user_agents USING (user_agent_id) WHERE user_agent LIKE '%Firefox%'"
-    assert site.rows(visitors) == [(1, len(FILES) - 3)]
+    (batch,) = done.batches
+    assert batch.log_format == file.stem.partition("-")[0]
+    reasons = {name: count for name, count in batch.other_reasons.items() if name not in {"comment", "blank"}}
+    assert (batch.pageviews, batch.clicks, batch.rejected, batch.already_seen, reasons) == (2, 1, 0, 0, REASONS)
+    views = "SELECT strftime(occurred_at, '%H:%M:%S'), path FROM pageviews ORDER BY 1"
+    assert site.rows(views) == [("13:00:01", "/answers/oil-a-board"), ("13:01:00", "/")]
+    clicks = "SELECT strftime(occurred_at, '%H:%M:%S'), path, url FROM clicks"
+    assert site.rows(clicks) == [("13:00:40", "/answers/oil-a-board", "https://www.amazon.com/dp/B0EXAMPLE1")]
+    # Who viewed is who clicked, whatever wrote the line.
+    people = "SELECT count(*) FROM clicks JOIN pageviews USING (visitor) WHERE pageviews.path = '/answers/oil-a-board'"
+    assert site.rows(people) == [(1,)]
+
+
+def test_exports_of_one_cdn_tell_the_same_requests_once(site: Site) -> None:
+    done = site.ingest(*(file for file in FILES if file.stem.startswith("cloudfront")))
+    assert [batch.pageviews for batch in done.batches] == [2, *(0 for _ in done.batches[1:])]

@@ -63,4 +63,4 @@ def test_a_query_of_several_statements_gets_the_values_that_each_names(connectio
     )  # fmt: skip
     assert rows == [(1, 1)]
     queries.run(connection, "models", "nothing_seen")
-    assert queries.run(connection, "models", "span", batch=1) == [(None, None, False)]
+    assert queries.run(connection, "models", "span", batch=1) == [(None, None, None, None, False, False)]
