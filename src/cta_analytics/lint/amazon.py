@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
-from fnmatch import fnmatchcase
 
 from cta_analytics.links.link import Link
 from cta_analytics.lint.checks import with_query
@@ -85,9 +84,3 @@ def _without(query: Query, gone: Collection[Param]) -> Query:
 def absent_companions(query: Query) -> dict[str, str]:
     """What belongs to an Attribution tag and is not there, or has no value."""
     return {key: value for key, value in (("ref_", REF), ("tag", TAG)) if not query.get(key)}
-
-
-def leads_to_one_of(link: Link, hosts: Iterable[str]) -> bool:
-    """Whether a link leads to one of these hosts, `www.` aside; they may be globs."""
-    host = (link.description.host or "").removeprefix("www.")
-    return any(fnmatchcase(host, pattern.lower().removeprefix("www.")) for pattern in hosts)

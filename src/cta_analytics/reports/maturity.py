@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
+from cta_analytics.conversions.pricing import INCOMPLETE_DAYS
 from cta_analytics.metrics.figures import Import
 from cta_analytics.metrics.period import Period
 
-# Amazon: conversions appear within 48 hours and are restated after 1, 7 and 28 days.
-INCOMPLETE_DAYS = 2
+# Amazon restates conversions after 1, 7 and 28 days.
 PROVISIONAL_DAYS = 28
 
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from cta_analytics.links.link import Link
-from cta_analytics.lint.amazon import leads_to_one_of
-from cta_analytics.lint.checks import problem
+from cta_analytics.lint.checks import leads_to, problem
 from cta_analytics.lint.example import PRODUCT, anchor
 from cta_analytics.lint.rule import Context, Example, Hit, Option, Rule
 
@@ -15,7 +14,7 @@ _found = problem("AMZ020")
 
 def _check(link: Link, context: Context) -> Iterable[Hit]:
     # Nearly every link is without problem.
-    if not link.description.problems or leads_to_one_of(link, context.texts("allow")):
+    if not link.description.problems or leads_to(link.description, context.texts("allow")):
         return ()
     return _found(link, context)
 

@@ -8,8 +8,7 @@ from dataclasses import replace
 from cta_analytics.config import CtaPolicy
 from cta_analytics.links import policy
 from cta_analytics.links.link import Link
-from cta_analytics.lint.amazon import leads_to_one_of
-from cta_analytics.lint.checks import problem
+from cta_analytics.lint.checks import leads_to, problem
 from cta_analytics.lint.example import anchor, cta
 from cta_analytics.lint.rule import Context, Example, Hit, Option, Rule
 
@@ -20,7 +19,7 @@ def _check(link: Link, context: Context) -> Iterable[Hit]:
     if not link.description.problems:
         return ()
     hits = list(_found(link, context))
-    if not hits or leads_to_one_of(link, context.texts("allow")):
+    if not hits or leads_to(link.description, context.texts("allow")):
         return ()
     if _stands_for_a_cta(link, context):
         return [replace(hit, message=f"{hit.message}; the contract expects a CTA for Amazon here") for hit in hits]
