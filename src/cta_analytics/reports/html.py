@@ -85,7 +85,7 @@ def _put(file: Path, document: str) -> None:
 
 def render(facts: Facts, zone: str, problems: Sequence[Problem] = ()) -> str:
     """The report as one HTML document."""
-    script = inline.read("report.js")
+    script = inline.script()
     charts = [_chart(facts, name) for name in sorted(CHARTS, key=lambda name: CHARTS[name].place)]
     data = {
         "charts": {entry["name"]: entry["figure"] for entry in charts if entry["figure"]},
@@ -103,7 +103,7 @@ def render(facts: Facts, zone: str, problems: Sequence[Problem] = ()) -> str:
             zone=zone,
             policy=inline.policy(script),
             script=script,
-            style=inline.read("report.css"),
+            style=inline.style(),
             light=theme.LIGHT,
             dark=theme.DARK,
             font=theme.FONT,
