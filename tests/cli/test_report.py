@@ -60,3 +60,23 @@ def test_a_folder_that_takes_no_file_is_said_in_one_line(demo: Path, cta: Cta) -
     result = cta("report", "--out", "taken", cwd=demo)
     assert (result.returncode, result.stdout, result.stderr.count("\n")) == (2, "", 1)
     assert "choose a folder of yours with --out" in result.stderr
+
+
+def test_it_writes_what_is_asked_for_and_prints_where(demo: Path, cta: Cta) -> None:
+    formats = ["csv", "json", "markdown", "parquet", "xlsx", "html"]
+    asked = [word for name in formats for word in ("--format", name)]
+    result = cta("report", *asked, "--out", "other", cwd=demo)
+    assert (result.returncode, result.stderr) == (0, "")
+    names = ["2026-W45-csv", "2026-W45.json", "2026-W45.md", "2026-W45-parquet", "2026-W45.xlsx", "2026-W45.html"]
+    assert [Path(line).name for line in result.stdout.splitlines()] == names
+    assert sorted(file.name for file in (demo / "other").iterdir() if not file.name.startswith("index")) == sorted(
+        names
+    )
+    assert (demo / "other" / "2026-W45.html").read_bytes() == (demo / "reports" / "2026-W45.html").read_bytes()
+    assert "how-often-should-you-sharpen" in (demo / "other" / "2026-W45-csv" / "answers.csv").read_text()
+
+
+def test_an_unknown_format_is_said_with_the_known_ones(demo: Path, cta: Cta) -> None:
+    result = cta("report", "--format", "pdf", cwd=demo)
+    assert (result.returncode, result.stdout) == (2, "")
+    assert '--format "pdf" is unknown; known are html, csv, json, markdown, parquet, xlsx' in result.stderr

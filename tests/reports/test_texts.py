@@ -23,10 +23,11 @@ BUILT = (
     "answers_by_click_rate.",
     "words.",
     "answers.",
+    "export.",
 )
 PARTS = (
     "basis.", "intake.class_", "intake.reason_", "intake.group_", "look.kind_", "maturity.", "sentence.rate_",
-    "sentence.like_", "verdict.",
+    "sentence.like_", "verdict.", "columns.", "sheets.",
 )  # fmt: skip
 
 

@@ -34,6 +34,7 @@ class Facts:
     site: str
     period: Period
     locale: Locale
+    zone: str
     source: str
     days: tuple[Day, ...]
     span: figures.DataSpan
@@ -158,6 +159,7 @@ def read(connection: DuckDBPyConnection, project: Project, period: Period) -> Fa
         site=contract.report.title or ", ".join(dict.fromkeys(site.label for site in contract.all_sites)),
         period=period,
         locale=locale(contract.report.locale),
+        zone=contract.zone.key,
         source=source,
         days=tuple(days),
         span=span,

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from cta_analytics.errors import CtaError
 from cta_analytics.metrics import measure
 from cta_analytics.metrics.period import Period
-from cta_analytics.reports import CHARTS, answer_rows, headline, inline, look, sentence, theme
+from cta_analytics.reports import CHARTS, answer_rows, headline, inline, look, sentence, theme, written
 from cta_analytics.reports.chart import NARROW
 from cta_analytics.reports.clean import clean
 from cta_analytics.reports.facts import Facts, read
@@ -65,22 +63,8 @@ def write(
     folder = out or project.resolve(project.contract.report.out)
     file = folder / f"{period.name}.html"
     document = render(read(connection, project, period), project.contract.zone.key, problems)
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        _put(file, document)
-    except OSError as error:
-        raise CtaError(f"{file}: cannot be written ({error.strerror}); choose a folder of yours with --out") from None
+    written.write(folder, {file.name: document.encode()})
     return file
-
-
-def _put(file: Path, document: str) -> None:
-    """Write the file as a whole: who opens it meanwhile sees the old one or the new one."""
-    draft = file.with_name(f".{file.name}.{os.getpid()}.new")
-    try:
-        draft.write_bytes(document.encode())
-        draft.replace(file)
-    finally:
-        draft.unlink(missing_ok=True)
 
 
 def render(facts: Facts, zone: str, problems: Sequence[Problem] = ()) -> str:
