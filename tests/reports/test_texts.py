@@ -25,7 +25,7 @@ BUILT = (
     "answers.",
 )
 PARTS = (
-    "basis.", "intake.class_", "intake.reason_", "intake.group_", "look.kind_", "maturity.", "sentence.rate_",
+    "assisted.", "basis.", "intake.class_", "intake.reason_", "intake.group_", "look.kind_", "maturity.", "sentence.rate_",
     "sentence.like_", "verdict.",
 )  # fmt: skip
 

@@ -43,6 +43,8 @@ class Facts:
     like: LikeDays
     answers: tuple[AnswerChange, ...]
     reaches: Mapping[str, intervals.Reach]
+    assisted: tuple[figures.Assisted, ...]
+    assisted_model: str
     by_basis: tuple[figures.BasisTotal, ...]
     conversion_days: tuple[figures.ConversionDay, ...]
     maturity: Maturity
@@ -168,6 +170,8 @@ def read(connection: DuckDBPyConnection, project: Project, period: Period) -> Fa
         like=like,
         answers=answer_changes(answers),
         reaches=intervals.reaches(intervals.of_period(connection, period.first, period.last), source),
+        assisted=tuple(measure.rows(connection, "assisted_by_answer", figures.Assisted, period)),
+        assisted_model=contract.report.assisted_model,
         by_basis=tuple(measure.rows(connection, "conversions_by_basis", figures.BasisTotal, period, source=source)),
         conversion_days=tuple(
             measure.rows(connection, "conversions_by_day", figures.ConversionDay, both, source=source)
