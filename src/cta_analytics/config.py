@@ -373,6 +373,8 @@ class Report(Section):
     """Folder that reports are written to, relative to `cta.toml`."""
     sales_from: str = "amazon_attribution"
     """Importer whose figures the report shows as sales."""
+    assisted_model: Literal["last_answer", "first_answer", "linear"] = "last_answer"
+    """Whose a click on a product page is where several answers were read before it: the last one's, the first one's, or in equal parts."""
     locale: str = "en-US"
     """How numbers and dates are written."""
 

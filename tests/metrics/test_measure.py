@@ -21,6 +21,7 @@ SOURCE = "amazon_attribution"
 RECORDS = {
     "amazon_clicks_by_page_kind": figures.AmazonClicks,
     "answers_without_cta": figures.Unled,
+    "assisted_by_answer": figures.Assisted,
     "batches_used": figures.Batch,
     "bots": figures.BotClass,
     "by_answer": Answer,

@@ -26,7 +26,7 @@ BUILT = (
     "export.",
 )
 PARTS = (
-    "basis.", "intake.class_", "intake.reason_", "intake.group_", "look.kind_", "maturity.", "sentence.rate_",
+    "assisted.", "basis.", "intake.class_", "intake.reason_", "intake.group_", "look.kind_", "maturity.", "sentence.rate_",
     "sentence.like_", "verdict.", "columns.", "sheets.",
 )  # fmt: skip
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from cta_analytics.config import Account, Contract, ImportReport, Project
-from cta_analytics.conversions import sources
+from cta_analytics.conversions import intervals, sources
 from cta_analytics.conversions.importer import ReportedKey, Tie, UrlTags
 from cta_analytics.events.dimensions import moves
 from cta_analytics.warehouse import queries
@@ -59,6 +59,7 @@ def refresh(connection: DuckDBPyConnection, project: Project) -> tuple[Untied, .
     for table in _DERIVED:
         connection.execute(f"DELETE FROM internal.{table}")  # noqa: S608 - names from the list above
     if not connection.execute("SELECT 1 FROM internal.conversion_rows LIMIT 1").fetchone():
+        intervals.refresh(connection)
         return ()
     _insert(connection, "link_tags", _link_tags(connection, contract))
     _insert(connection, "contract_tags", _contract_tags(contract))
@@ -69,6 +70,7 @@ def refresh(connection: DuckDBPyConnection, project: Project) -> tuple[Untied, .
         connection.execute(queries.read("models", model).sql)
     connection.execute("DROP TABLE own_clicks_by_tag")
     connection.execute("DROP TABLE conversion_leaves")
+    intervals.refresh(connection)
     return _untied(connection, contract)
 
 

@@ -155,6 +155,18 @@ class ConversionDay:
 
 
 @dataclass(frozen=True, slots=True)
+class Assisted:
+    """Clicks on product pages that an answer led to (`assisted_by_answer`)."""
+
+    answer: str
+    title: str | None
+    assisted_clicks: float
+    least: float
+    most: float
+    product_pages: int
+
+
+@dataclass(frozen=True, slots=True)
 class BotClass:
     """Who made page views and clicks (`bots`)."""
 

@@ -8,6 +8,7 @@ from decimal import Decimal
 from cta_analytics.metrics.figures import Answer
 from cta_analytics.reports.compare import AnswerChange
 from cta_analytics.reports.drawing import Scale, ticks
+from cta_analytics.reports.estimates import orders_between, sales_between
 from cta_analytics.reports.facts import Facts
 from cta_analytics.reports.locale import NOTHING
 from cta_analytics.reports.names import answer_name
@@ -52,6 +53,8 @@ class AnswerRow:
     chance: str
     orders: str
     sales: str
+    orders_between: str
+    sales_between: str
     is_estimate: bool
     is_hidden: bool
     basis: str
@@ -111,6 +114,8 @@ def _row(facts: Facts, line: AnswerChange, along: Scale, has_cta: bool) -> Answe
         is_hidden=answer.basis in {"masked", "masked_or_zero"},
         orders=_figure(answer, None if answer.orders is None else count(answer.orders)),
         sales=_figure(answer, _cash(facts, answer), "answers.hidden"),
+        orders_between=orders_between(facts, answer),
+        sales_between=sales_between(facts, answer),
         is_estimate=answer.basis in {"allocated", "mixed"},
         basis=answer.basis or "none",
         views_sort=answer.views,

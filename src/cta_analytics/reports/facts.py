@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from cta_analytics import __version__
+from cta_analytics.conversions import intervals
 from cta_analytics.metrics import figures, measure
 from cta_analytics.metrics.calendar import days_beyond, days_without_lines
 from cta_analytics.metrics.figures import Day, Totals, total
@@ -42,6 +43,9 @@ class Facts:
     beyond: tuple[date, ...]
     like: LikeDays
     answers: tuple[AnswerChange, ...]
+    reaches: Mapping[str, intervals.Reach]
+    assisted: tuple[figures.Assisted, ...]
+    assisted_model: str
     by_basis: tuple[figures.BasisTotal, ...]
     conversion_days: tuple[figures.ConversionDay, ...]
     maturity: Maturity
@@ -167,6 +171,9 @@ def read(connection: DuckDBPyConnection, project: Project, period: Period) -> Fa
         beyond=tuple(days_beyond(period, span)),
         like=like,
         answers=answer_changes(answers),
+        reaches=intervals.reaches(intervals.of_period(connection, period.first, period.last), source),
+        assisted=tuple(measure.rows(connection, "assisted_by_answer", figures.Assisted, period)),
+        assisted_model=contract.report.assisted_model,
         by_basis=tuple(measure.rows(connection, "conversions_by_basis", figures.BasisTotal, period, source=source)),
         conversion_days=tuple(
             measure.rows(connection, "conversions_by_day", figures.ConversionDay, both, source=source)

@@ -10,7 +10,18 @@ from typing import TYPE_CHECKING, Any
 
 from cta_analytics.metrics import measure
 from cta_analytics.metrics.period import Period
-from cta_analytics.reports import CHARTS, answer_rows, headline, inline, look, sentence, theme, written
+from cta_analytics.reports import (
+    CHARTS,
+    answer_rows,
+    assisted,
+    estimates,
+    headline,
+    inline,
+    look,
+    sentence,
+    theme,
+    written,
+)
 from cta_analytics.reports.chart import NARROW
 from cta_analytics.reports.clean import clean
 from cta_analytics.reports.facts import Facts, read
@@ -108,6 +119,8 @@ def render(facts: Facts, zone: str, problems: Sequence[Problem] = ()) -> str:
             scale=answer_rows.scale(facts),
             bar_width=answer_rows.BAR,
             first_rows=FIRST_ROWS,
+            assisted=assisted.assisted(facts),
+            estimates_note=estimates.note(facts),
             tested=sum(1 for line in facts.answers if line.adjusted_p is not None),
             period_name=headline.period_name(facts, facts.period),
             intake=intake(facts),

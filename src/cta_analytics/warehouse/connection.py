@@ -76,7 +76,7 @@ def writer(project: Project, wait: float = 0.0) -> Iterator[DuckDBPyConnection]:
         connection = open_work(work, project)
         try:
             with _told(work, project):
-                is_changed = schema.prepare(connection, work, {"sales_from": project.contract.report.sales_from})
+                is_changed = schema.prepare(connection, work, schema.settings(project.contract))
             pending = pending or (is_changed and target.exists())
             before = publish.stamp(work)
             if pending or target.exists():
