@@ -34,6 +34,7 @@ RECORDS = {
     "data_span": figures.DataSpan,
     "departing_ctas": figures.Departing,
     "imports_used": figures.Import,
+    "kinds_of_answers": figures.AnswerKind,
     "provenance": figures.Provenance,
     "rejected_by_reason": figures.Rejected,
     "shared_tags": figures.SharedTag,

@@ -339,3 +339,18 @@ class Provenance:
     bot_list: str | None
     pages: int
     links: int
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerKind:
+    """The kind of page that an answer is (`kinds_of_answers`)."""
+
+    answer: str
+    site: str | None
+    lang: str | None
+    kind: str
+
+    @property
+    def key(self) -> tuple[str, str, str]:
+        """As `Answer.key`."""
+        return self.answer, self.site or "", self.lang or ""

@@ -17,6 +17,7 @@ from cta_analytics.reports.compare import AnswerChange, LikeDays, answer_changes
 from cta_analytics.reports.locale import Locale, locale
 from cta_analytics.reports.maturity import Maturity, maturity
 from cta_analytics.reports.record import contract_sha256
+from cta_analytics.reports.standing import Standing, standings
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -41,6 +42,7 @@ class Facts:
     beyond: tuple[date, ...]
     like: LikeDays
     answers: tuple[AnswerChange, ...]
+    kinds: tuple[figures.AnswerKind, ...]
     by_basis: tuple[figures.BasisTotal, ...]
     conversion_days: tuple[figures.ConversionDay, ...]
     maturity: Maturity
@@ -113,6 +115,11 @@ class Facts:
         return any(line.answer.basis in {"measured", "mixed"} for line in self.answers)
 
     @cached_property
+    def standings(self) -> dict[tuple[str, str, str], Standing]:
+        """Shrunk rate, place and what is missing to know more, by `Answer.key`; empty where nobody read any answer."""
+        return standings([line.answer for line in self.answers], self.kinds)
+
+    @cached_property
     def all_amazon_clicks(self) -> int:
         """Own counted clicks to Amazon from all pages."""
         return sum(row.clicks for row in self.amazon_clicks)
@@ -165,6 +172,7 @@ def read(connection: DuckDBPyConnection, project: Project, period: Period) -> Fa
         beyond=tuple(days_beyond(period, span)),
         like=like,
         answers=answer_changes(answers),
+        kinds=tuple(measure.rows(connection, "kinds_of_answers", figures.AnswerKind)),
         by_basis=tuple(measure.rows(connection, "conversions_by_basis", figures.BasisTotal, period, source=source)),
         conversion_days=tuple(
             measure.rows(connection, "conversions_by_day", figures.ConversionDay, both, source=source)
