@@ -13,6 +13,7 @@ from cta_analytics.metrics import figures, measure
 from cta_analytics.metrics.calendar import days_beyond, days_without_lines
 from cta_analytics.metrics.figures import Day, Totals, total
 from cta_analytics.metrics.period import Period, week_of
+from cta_analytics.reports import watch
 from cta_analytics.reports.compare import AnswerChange, LikeDays, answer_changes, like_days
 from cta_analytics.reports.locale import Locale, locale
 from cta_analytics.reports.maturity import Maturity, maturity
@@ -43,6 +44,8 @@ class Facts:
     like: LikeDays
     answers: tuple[AnswerChange, ...]
     kinds: tuple[figures.AnswerKind, ...]
+    quarter: Period
+    since: tuple[figures.AnswerSince, ...]
     by_basis: tuple[figures.BasisTotal, ...]
     conversion_days: tuple[figures.ConversionDay, ...]
     maturity: Maturity
@@ -120,6 +123,11 @@ class Facts:
         return standings([line.answer for line in self.answers], self.kinds)
 
     @cached_property
+    def watched(self) -> dict[tuple[str, str, str], watch.Watched]:
+        """The quarter so far against the one before, by `Answer.key`: what may be read every week."""
+        return watch.watched(self.since)
+
+    @cached_property
     def all_amazon_clicks(self) -> int:
         """Own counted clicks to Amazon from all pages."""
         return sum(row.clicks for row in self.amazon_clicks)
@@ -161,6 +169,7 @@ def read(connection: DuckDBPyConnection, project: Project, period: Period) -> Fa
     )
     imports = measure.rows(connection, "imports_used", figures.Import, both, source=source)
     mature = maturity(imports, period)
+    quarter = watch.quarter(period)
     return Facts(
         site=contract.report.title or ", ".join(dict.fromkeys(site.label for site in contract.all_sites)),
         period=period,
@@ -173,6 +182,17 @@ def read(connection: DuckDBPyConnection, project: Project, period: Period) -> Fa
         like=like,
         answers=answer_changes(answers),
         kinds=tuple(measure.rows(connection, "kinds_of_answers", figures.AnswerKind)),
+        quarter=quarter,
+        since=tuple(
+            measure.rows(
+                connection,
+                "answers_since",
+                figures.AnswerSince,
+                since=quarter.first,
+                until=quarter.last,
+                before=watch.before(quarter.first),
+            )
+        ),
         by_basis=tuple(measure.rows(connection, "conversions_by_basis", figures.BasisTotal, period, source=source)),
         conversion_days=tuple(
             measure.rows(connection, "conversions_by_day", figures.ConversionDay, both, source=source)
