@@ -36,6 +36,7 @@ RECORDS = {
     "departing_ctas": figures.Departing,
     "imports_used": figures.Import,
     "kinds_of_answers": figures.AnswerKind,
+    "measured_days": figures.MeasuredDay,
     "provenance": figures.Provenance,
     "rejected_by_reason": figures.Rejected,
     "shared_tags": figures.SharedTag,

@@ -382,3 +382,16 @@ class AnswerSince:
     def before(self) -> Share:
         """The click rate of the span before."""
         return Share(self.before_clicking_visitors, self.before_visitor_days)
+
+
+@dataclass(frozen=True, slots=True)
+class MeasuredDay:
+    """What an answer with a tag of its own sold on a day (`measured_days`)."""
+
+    answer: str
+    day: date
+    currency: str
+    clicks_through: Decimal
+    orders: Decimal
+    sales_minor: int
+    earned_minor: int | None

@@ -15,6 +15,7 @@ from cta_analytics.metrics.figures import Day, Totals, total
 from cta_analytics.metrics.period import Period, week_of
 from cta_analytics.reports import watch
 from cta_analytics.reports.compare import AnswerChange, LikeDays, answer_changes, like_days
+from cta_analytics.reports.earning import Earning, earnings
 from cta_analytics.reports.locale import Locale, locale
 from cta_analytics.reports.maturity import Maturity, maturity
 from cta_analytics.reports.record import contract_sha256
@@ -46,6 +47,7 @@ class Facts:
     kinds: tuple[figures.AnswerKind, ...]
     quarter: Period
     since: tuple[figures.AnswerSince, ...]
+    measured: tuple[figures.MeasuredDay, ...]
     by_basis: tuple[figures.BasisTotal, ...]
     conversion_days: tuple[figures.ConversionDay, ...]
     maturity: Maturity
@@ -128,6 +130,11 @@ class Facts:
         return watch.watched(self.since)
 
     @cached_property
+    def earnings(self) -> dict[tuple[str, str], Earning]:
+        """Money per click of measured answers over the thirteen weeks before the last one and that one, by slug and currency."""
+        return earnings(self.measured)
+
+    @cached_property
     def all_amazon_clicks(self) -> int:
         """Own counted clicks to Amazon from all pages."""
         return sum(row.clicks for row in self.amazon_clicks)
@@ -191,6 +198,16 @@ def read(connection: DuckDBPyConnection, project: Project, period: Period) -> Fa
                 since=quarter.first,
                 until=quarter.last,
                 before=watch.before(quarter.first),
+            )
+        ),
+        measured=tuple(
+            measure.rows(
+                connection,
+                "measured_days",
+                figures.MeasuredDay,
+                since=watch.before(week_of(period.last).first),
+                until=period.last,
+                source=source,
             )
         ),
         by_basis=tuple(measure.rows(connection, "conversions_by_basis", figures.BasisTotal, period, source=source)),
