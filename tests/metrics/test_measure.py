@@ -22,6 +22,7 @@ RECORDS = {
     "amazon_clicks_by_page_kind": figures.AmazonClicks,
     "answers_without_cta": figures.Unled,
     "assisted_by_answer": figures.Assisted,
+    "answers_since": figures.AnswerSince,
     "batches_used": figures.Batch,
     "bots": figures.BotClass,
     "by_answer": Answer,
@@ -35,6 +36,8 @@ RECORDS = {
     "data_span": figures.DataSpan,
     "departing_ctas": figures.Departing,
     "imports_used": figures.Import,
+    "kinds_of_answers": figures.AnswerKind,
+    "measured_days": figures.MeasuredDay,
     "provenance": figures.Provenance,
     "rejected_by_reason": figures.Rejected,
     "shared_tags": figures.SharedTag,
@@ -56,8 +59,9 @@ def test_each_metric_has_a_record_and_each_record_a_metric() -> None:
 @pytest.mark.parametrize("name", sorted(RECORDS))
 def test_a_metric_gives_its_record_also_of_an_empty_warehouse(name: str, rows: Rows) -> None:
     found: list[Any] = measure.rows(
-        rows.connection, name, RECORDS[name], WEEK, source=SOURCE, like_days=WEEK.days, before_days=WEEK.before.days
-    )
+        rows.connection, name, RECORDS[name], WEEK, source=SOURCE, like_days=WEEK.days, before_days=WEEK.before.days,
+        since=WEEK.first, until=WEEK.last, before=WEEK.before.first,
+    )  # fmt: skip
     assert len(found) == {"by_day": 7, "click_witnesses": 1, "data_span": 1, "provenance": 1}.get(name, 0)
 
 

@@ -351,3 +351,59 @@ class Provenance:
     bot_list: str | None
     pages: int
     links: int
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerKind:
+    """The kind of page that an answer is (`kinds_of_answers`)."""
+
+    answer: str
+    site: str | None
+    lang: str | None
+    kind: str
+
+    @property
+    def key(self) -> tuple[str, str, str]:
+        """As `Answer.key`."""
+        return self.answer, self.site or "", self.lang or ""
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerSince:
+    """The click rate of an answer over a long span and over the one before it (`answers_since`)."""
+
+    answer: str
+    site: str | None
+    lang: str | None
+    visitor_days: int
+    clicking_visitors: int
+    before_visitor_days: int
+    before_clicking_visitors: int
+
+    @property
+    def key(self) -> tuple[str, str, str]:
+        """As `Answer.key`."""
+        return self.answer, self.site or "", self.lang or ""
+
+    @property
+    def now(self) -> Share:
+        """The click rate of the span."""
+        return Share(self.clicking_visitors, self.visitor_days)
+
+    @property
+    def before(self) -> Share:
+        """The click rate of the span before."""
+        return Share(self.before_clicking_visitors, self.before_visitor_days)
+
+
+@dataclass(frozen=True, slots=True)
+class MeasuredDay:
+    """What an answer with a tag of its own sold on a day (`measured_days`)."""
+
+    answer: str
+    day: date
+    currency: str
+    clicks_through: Decimal
+    orders: Decimal
+    sales_minor: int
+    earned_minor: int | None

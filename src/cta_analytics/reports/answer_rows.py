@@ -12,6 +12,7 @@ from cta_analytics.reports.estimates import orders_between, sales_between
 from cta_analytics.reports.facts import Facts
 from cta_analytics.reports.locale import NOTHING
 from cta_analytics.reports.names import answer_name
+from cta_analytics.reports.standing_rows import StandingRow, standing_row
 from cta_analytics.reports.texts import text
 from cta_analytics.stats.verdict import Verdict
 
@@ -58,6 +59,7 @@ class AnswerRow:
     is_estimate: bool
     is_hidden: bool
     basis: str
+    standing: StandingRow
     views_sort: int
     visitor_days_sort: int
     clicks_sort: int
@@ -118,6 +120,7 @@ def _row(facts: Facts, line: AnswerChange, along: Scale, has_cta: bool) -> Answe
         sales_between=sales_between(facts, answer),
         is_estimate=answer.basis in {"allocated", "mixed"},
         basis=answer.basis or "none",
+        standing=standing_row(facts, answer),
         views_sort=answer.views,
         visitor_days_sort=answer.visitor_days,
         clicks_sort=answer.clicks,
