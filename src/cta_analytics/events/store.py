@@ -14,7 +14,7 @@ from cta_analytics.events import batches
 from cta_analytics.events.batches import Batch
 from cta_analytics.events.days import judge_behaviour
 from cta_analytics.events.once import Known, Mark
-from cta_analytics.events.outcomes import CLICK, FORGOTTEN, LAST_EVENT, OTHER, REJECTED
+from cta_analytics.events.outcomes import FORGOTTEN, LAST_EVENT, OTHER, REJECTED
 from cta_analytics.events.read import Requests
 from cta_analytics.events.visitors import Keys
 from cta_analytics.logs.blocks import Reading
@@ -155,7 +155,6 @@ class BatchWriter:
             self._run("arrivals", batch=self._batch_id)
             self._run("visits")
             self._run("sessions", idle_seconds=self._contract.sessions.idle_minutes * 60)
-        if CLICK in outcomes:
             self._run("judged_days")
             self._run("same_clicks")
 
