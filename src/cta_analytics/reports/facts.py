@@ -14,7 +14,7 @@ from cta_analytics.metrics import figures, measure
 from cta_analytics.metrics.calendar import days_beyond, days_without_lines
 from cta_analytics.metrics.figures import Day, Totals, total
 from cta_analytics.metrics.period import Period, week_of
-from cta_analytics.reports import watch
+from cta_analytics.reports import daily, watch
 from cta_analytics.reports.compare import AnswerChange, LikeDays, answer_changes, like_days
 from cta_analytics.reports.earning import Earning, earnings
 from cta_analytics.reports.locale import Locale, locale
@@ -69,6 +69,8 @@ class Facts:
     departing: tuple[figures.Departing, ...]
     channels: tuple[figures.Channel, ...]
     slots: tuple[figures.Slot, ...]
+    paths: tuple[figures.AnswerPath, ...]
+    daily: daily.Daily
     provenance: figures.Provenance
     tool_version: str
     contract_sha256: str | None
@@ -237,6 +239,8 @@ def read(connection: DuckDBPyConnection, project: Project, period: Period) -> Fa
         departing=tuple(measure.rows(connection, "departing_ctas", figures.Departing, period)),
         channels=tuple(measure.rows(connection, "by_channel", figures.Channel, period)),
         slots=tuple(measure.rows(connection, "by_slot", figures.Slot, period)),
+        paths=tuple(measure.rows(connection, "answer_paths", figures.AnswerPath, period)),
+        daily=daily.read(connection, period, span),
         provenance=measure.rows(connection, "provenance", figures.Provenance)[0],
         tool_version=__version__,
         contract_sha256=contract_sha256(project),

@@ -16,10 +16,14 @@ from cta_analytics.reports import (
     assisted,
     estimates,
     headline,
+    health,
     inline,
     look,
+    movers,
+    provenance,
     sentence,
     theme,
+    ways,
     written,
 )
 from cta_analytics.reports.chart import NARROW
@@ -81,6 +85,7 @@ def write(
 def render(facts: Facts, zone: str, problems: Sequence[Problem] = ()) -> str:
     """The report as one HTML document."""
     script = inline.script()
+    channels, channel_scale = ways.channels(facts)
     charts = [_chart(facts, name) for name in sorted(CHARTS, key=lambda name: CHARTS[name].place)]
     data = {
         "charts": {entry["name"]: entry["figure"] for entry in charts if entry["figure"]},
@@ -124,9 +129,27 @@ def render(facts: Facts, zone: str, problems: Sequence[Problem] = ()) -> str:
             tested=sum(1 for line in facts.answers if line.adjusted_p is not None),
             period_name=headline.period_name(facts, facts.period),
             intake=intake(facts),
+            movers=movers.movers(facts),
+            enough=movers.enough(facts),
+            channels=channels,
+            channel_scale=channel_scale,
+            slots=ways.slots(facts),
+            ways=ways.ways(facts)[0],
+            ways_total=ways.ways(facts)[1],
+            checks=health.checks(facts),
+            origins=provenance.origins(facts),
+            absent=_absent(facts),
             sql=[(name, queries.read(measure.FOLDER, name).sql) for name in measure.names()],
         )
     )
+
+
+def _absent(facts: Facts) -> set[str]:
+    """The sections that have nothing to show and are left out."""
+    return {
+        *({"movers"} if not facts.answers else ()),
+        *({"ways"} if not (facts.channels or facts.slots or facts.paths) else ()),
+    }
 
 
 def _chart(facts: Facts, name: str) -> dict[str, Any]:
