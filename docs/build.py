@@ -136,6 +136,8 @@ def contract_schema() -> str:
 
 def formats() -> str:
     """Every log format with a line of its sample."""
+    from docs import format_notes
+
     from cta_analytics.logs import FORMATS
 
     head = (
@@ -162,6 +164,7 @@ def formats() -> str:
     )
     parts = ["# Log formats", GENERATED, _wrapped(head), _wrapped(fields), "## Format strings", _wrapped(strings)]
     parts.append(f"```text\n{example}\n```")
+    parts += ["## Who wants no tracking", format_notes.NO_TRACKING.strip()]
     for name, log_format in FORMATS.items():
         also = ", ".join(f"`{alias}`" for alias in log_format.aliases)
         names = f" On the command line also {also}." if also else ""
