@@ -136,9 +136,8 @@ def contract_schema() -> str:
 
 def formats() -> str:
     """Every log format with a line of its sample."""
-    from docs import format_notes
-
     from cta_analytics.logs import FORMATS
+    from docs import format_notes
 
     head = (
         "`cta ingest` tells the format of a log from its lines; `--log-format` (or `[logs] format` in `cta.toml`) names one. "
@@ -173,6 +172,7 @@ def formats() -> str:
             parts[-1] = "Events that another tool recorded; [ingest.md](ingest.md) says what is read of them."
         files = sorted(SAMPLES.glob(f"{name}*.log"), key=lambda file: file.stem)
         parts += [f"```text\n{_sample(file)}\n```" for file in files if file.stem.partition("-")[0] == name]
+    parts += ["## Beside other parsers", format_notes.PEERS.strip()]
     return "\n\n".join(parts)
 
 

@@ -11,7 +11,8 @@ FORMAT = LogFormat(
     about=(
         "Read are `timestamp`, `client_ip`, `request_method`, `url`, `host`, `request_referer`, `request_user_agent` and "
         "`response_status`, and `sec_gpc` and `dnt` where the format was given them "
-        '(`"sec_gpc": "%{json.escape(req.http.Sec-GPC)}V"`); `fastly_server`, `fastly_is_edge` or `response_state` tells it from other JSON. A Fastly log '
+        '(`"sec_gpc": "%{json.escape(req.http.Sec-GPC)}V"`); '
+        "`fastly_server`, `fastly_is_edge` or `response_state` tells it from other JSON. A Fastly log "
         "in the common or combined format is read as that. Source: Fastly's documentation of log streaming, the default "
         "JSON format (<https://docs.fastly.com/en/guides/useful-log-formats>)."
     ),
