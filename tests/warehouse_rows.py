@@ -143,7 +143,7 @@ class Rows:
                 kind, day + INTERVAL 12 HOUR + i * INTERVAL 1 SECOND, day, path_key, agent,
                 hash(day, i, agent) >> 2, hash(day, i, agent) >> 2, 1, 1, path_key * 10 + target,
                 CASE WHEN kind = 3 THEN 1 END, NULL, false, false,
-                hash(path_key, day, i, kind, target, agent) >> 2, 1, 1
+                hash(path_key, day, i, kind, target, agent) >> 2, 1, 1, NULL, false
             FROM made
             """
         )

@@ -104,8 +104,13 @@ CREATE TABLE IF NOT EXISTS internal.events (
     is_same_click BOOLEAN NOT NULL, -- the same event, by the id that its beacon sent, or a redirect beside its beacon
     event_id BIGINT NOT NULL,
     batch_id INTEGER NOT NULL,
-    line_number BIGINT NOT NULL
+    line_number BIGINT NOT NULL,
+    sender BIGINT,                  -- of a click or an impression: keyed hash of the address alone, on that day
+    is_flood BOOLEAN DEFAULT false  -- its visitor or its sender sent more of its kind that day than people do
 );
+
+ALTER TABLE internal.events ADD COLUMN IF NOT EXISTS sender BIGINT;
+ALTER TABLE internal.events ADD COLUMN IF NOT EXISTS is_flood BOOLEAN DEFAULT false;
 
 -- What each log shows of a visitor's day, whichever log its lines are stored from: what verdicts by behaviour rest on.
 CREATE TABLE IF NOT EXISTS internal.traces (
@@ -122,7 +127,7 @@ CREATE OR REPLACE VIEW internal.labelled_events AS
 SELECT
     e.kind AS event_kind, e.event_id, e.occurred_at, e.day, strftime(e.day, '%G-W%V') AS iso_week,
     p.site, p.lang, p.path, p.answer, p.kind AS page_kind,
-    e.visitor, e.session_id, e.origin_key, e.session_origin_key, e.target_key, e.via, e.is_same_click,
+    e.visitor, e.session_id, e.origin_key, e.session_origin_key, e.target_key, e.via, e.is_same_click, e.is_flood,
     ua.user_agent_id, ua.device,
     ua.class NOT IN ('human', 'internal') OR v.visitor IS NOT NULL AS is_bot,
     CASE WHEN ua.class NOT IN ('human', 'internal') THEN ua.reason ELSE v.reason END AS bot_reason,
@@ -168,12 +173,13 @@ SELECT
     e.event_id, e.occurred_at, e.day, e.iso_week, e.site, e.lang, e.path, e.answer, e.page_kind, e.visitor, e.session_id,
     t.slot, t.ordinal, u.url_id,
     o.referrer_host, s.channel, e.device, e.user_agent_id, e.is_bot, e.bot_reason,
-    NOT (e.is_bot OR e.is_internal OR e.is_same_click OR f.is_foreign_url OR f.is_foreign_page) AS is_counted,
+    NOT (e.is_bot OR e.is_internal OR e.is_same_click OR f.is_foreign_url OR f.is_foreign_page OR e.is_flood) AS is_counted,
     CASE
         WHEN e.is_bot THEN 'bot'
         WHEN e.is_internal THEN 'internal'
         WHEN e.is_same_click THEN 'same_click'
         WHEN f.is_foreign_url OR f.is_foreign_page THEN 'foreign_target'
+        WHEN e.is_flood THEN 'flood'
     END AS uncounted_reason,
     e.batch_id, e.line_number
 FROM internal.labelled_events AS e
@@ -200,9 +206,14 @@ WITH labelled AS (
 SELECT
     event_id, occurred_at, day, iso_week, site, lang, path, answer, page_kind, visitor, session_id, slot, ordinal, url_id,
     referrer_host, channel, device, user_agent_id, is_bot, bot_reason,
-    NOT (is_bot OR is_internal OR is_same_click OR is_foreign) AS is_counted,
-    CASE WHEN is_bot THEN 'bot' WHEN is_internal THEN 'internal' WHEN is_same_click THEN 'same_click' WHEN is_foreign THEN 'foreign_target' END
-        AS uncounted_reason,
+    NOT (is_bot OR is_internal OR is_same_click OR is_foreign OR is_flood) AS is_counted,
+    CASE
+        WHEN is_bot THEN 'bot'
+        WHEN is_internal THEN 'internal'
+        WHEN is_same_click THEN 'same_click'
+        WHEN is_foreign THEN 'foreign_target'
+        WHEN is_flood THEN 'flood'
+    END AS uncounted_reason,
     batch_id, line_number,
     url, url_kind, cta,
     CASE via WHEN 1 THEN 'beacon' ELSE 'redirect' END AS via,

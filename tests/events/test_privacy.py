@@ -15,7 +15,7 @@ import pytest
 from tests.events.conftest import GOOGLEBOT, Site, beacon, line
 
 ROOT = Path(__file__).parents[2]
-RANDOM = {"visitor", "session_id"}
+RANDOM = {"visitor", "session_id", "sender"}
 """Made with a random key of the day, which is kept outside the database and thrown away."""
 CLOCK = {"ingested_at", "published_at", "complete_through", "stamp"}
 

@@ -20,7 +20,7 @@ from cta_analytics.warehouse.frames import given
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
-_DECIDES = ("site", "sites", "pages", "tags", "ctas", "redirects", "moved", "exclude")
+_DECIDES = ("site", "sites", "pages", "tags", "ctas", "redirects", "moved", "exclude", "flood")
 
 
 def refresh(connection: DuckDBPyConnection, contract: Contract) -> None:
