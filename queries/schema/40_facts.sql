@@ -77,7 +77,7 @@ LEFT JOIN people AS p USING (day);
 CREATE OR REPLACE VIEW internal.answer_sales AS
 WITH homes AS (
     SELECT answer, min((site, coalesce(lang, ''))) AS home
-    FROM (SELECT answer, site, lang FROM answers UNION SELECT answer, site, lang FROM internal.paths WHERE answer IS NOT NULL) AS known
+    FROM (SELECT answer, site, lang FROM internal.known_answers UNION SELECT answer, site, lang FROM internal.known_answer_days) AS known
     GROUP BY answer
 ),
 of_source AS (
@@ -109,26 +109,14 @@ LEFT JOIN homes AS h USING (answer)
 GROUP BY h.home, s.answer, s.day;
 
 CREATE OR REPLACE VIEW answer_days AS
-WITH by_visitor AS (
+-- Joined by adding up and not by a full join, so that a filter on the day reaches the facts.
+WITH event_and_sale_days AS (
     SELECT
-        site, lang, answer, day, visitor, sum(views) AS views, sum(clicks) AS clicks, sum(amazon_clicks) AS amazon_clicks,
-        sum(product_clicks) AS product_clicks, sum(impressions) AS impressions, sum(bot_views) AS bot_views,
-        sum(bot_clicks) AS bot_clicks, count(*) FILTER (session_id IS NOT NULL AND views > 0) AS sessions
-    FROM internal.answer_visits
-    GROUP BY site, lang, answer, day, visitor
-),
--- Joined by adding up and not by a full join, so that a filter on the day reaches the events.
-event_and_sale_days AS (
-    SELECT
-        site, lang, answer, day,
-        sum(views) AS views, count(*) FILTER (visitor IS NOT NULL AND views > 0) AS visitors, sum(sessions) AS sessions,
-        sum(clicks) AS clicks, sum(amazon_clicks) AS amazon_clicks, sum(product_clicks) AS product_clicks,
-        count(*) FILTER (visitor IS NOT NULL AND views > 0 AND amazon_clicks + product_clicks > 0) AS clicking_visitors,
-        sum(impressions) AS impressions, sum(bot_views) AS bot_views, sum(bot_clicks) AS bot_clicks,
+        site, lang, answer, day, views, visitors, sessions, clicks, amazon_clicks, product_clicks, clicking_visitors, impressions,
+        bot_views, bot_clicks,
         NULL AS currency, NULL AS basis, NULL AS clicks_through, NULL AS detail_views, NULL AS carts, NULL AS orders, NULL AS units,
         NULL AS sales_minor, NULL AS bonus_minor, NULL AS commission_minor
-    FROM by_visitor
-    GROUP BY site, lang, answer, day
+    FROM internal.known_answer_days
     UNION ALL
     SELECT
         site, lang, answer, day, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
@@ -137,7 +125,7 @@ event_and_sale_days AS (
 ),
 -- A path tells its language only where the contract's pattern does; the scanned page tells it too.
 languages AS (
-    SELECT site, answer, min(lang) AS lang FROM answers GROUP BY site, answer HAVING count(DISTINCT lang) = 1
+    SELECT site, answer, min(lang) AS lang FROM internal.known_answers GROUP BY site, answer HAVING count(DISTINCT lang) = 1
 )
 SELECT
     site, lang, answer, day, strftime(day, '%G-W%V') AS iso_week,
