@@ -6,6 +6,9 @@ CREATE TABLE IF NOT EXISTS internal.report_runs (
     period_to DATE NOT NULL, file VARCHAR NOT NULL, contract_sha256 VARCHAR, bot_list VARCHAR,
     batches BIGINT[] NOT NULL, imports VARCHAR[] NOT NULL
 );
+ALTER TABLE internal.report_runs ADD COLUMN IF NOT EXISTS known_at TIMESTAMP;
+ALTER TABLE internal.report_runs ADD COLUMN IF NOT EXISTS source VARCHAR;
+ALTER TABLE internal.report_runs ADD COLUMN IF NOT EXISTS figures VARCHAR;
 
 -- What happens on answers, as one list.
 CREATE OR REPLACE VIEW internal.answer_events AS
@@ -171,7 +174,7 @@ FROM answer_days
 GROUP BY site, lang, answer, iso_week;
 
 CREATE OR REPLACE VIEW report_runs AS
-SELECT run_id, made_at, tool_version, period_from, period_to, file, contract_sha256, bot_list, batches, imports
+SELECT run_id, made_at, tool_version, period_from, period_to, file, contract_sha256, bot_list, batches, imports, known_at, source, figures
 FROM internal.report_runs;
 
 COMMENT ON VIEW answer_days IS 'One answer and one day: views, visitors, clicks by kind, and what the network of [report] sales_from reports.';
@@ -240,3 +243,6 @@ COMMENT ON COLUMN report_runs.contract_sha256 IS 'SHA-256 of cta.toml; NULL with
 COMMENT ON COLUMN report_runs.bot_list IS 'Version of the bot list that judged its user agents.';
 COMMENT ON COLUMN report_runs.batches IS 'Keys into batches: what came in of logs.';
 COMMENT ON COLUMN report_runs.imports IS 'Keys into imports: what came in of conversions.';
+COMMENT ON COLUMN report_runs.known_at IS 'As known at which instant it was made, UTC: `cta report --as-known-on` with it makes it again. NULL of reports from before this was kept.';
+COMMENT ON COLUMN report_runs.source IS 'Importer whose conversions it shows.';
+COMMENT ON COLUMN report_runs.figures IS 'Its figures as JSON: [figure, currency, amount] each; `cta changes` tells why two reports differ.';
