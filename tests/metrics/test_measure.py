@@ -38,6 +38,7 @@ RECORDS = {
     "provenance": figures.Provenance,
     "rejected_by_reason": figures.Rejected,
     "shared_tags": figures.SharedTag,
+    "stale_reports": figures.StaleReport,
     "uncounted_clicks": figures.Uncounted,
 }
 

@@ -217,6 +217,20 @@ class Witnesses:
 
 
 @dataclass(frozen=True, slots=True)
+class StaleReport:
+    """A report of the network that is too old, and what to download (`stale_reports`)."""
+
+    source: str
+    account: str
+    report: str
+    as_of: date
+    covers_to: date
+    download_from: date
+    download_to: date
+    folder: str
+
+
+@dataclass(frozen=True, slots=True)
 class Batch:
     """A batch of log lines that holds events of the period (`batches_used`)."""
 

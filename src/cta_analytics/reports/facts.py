@@ -51,6 +51,7 @@ class Facts:
     maturity: Maturity
     like_conversions: LikeDays
     imports: tuple[figures.Import, ...]
+    stale: tuple[figures.StaleReport, ...]
     shared_tags: tuple[figures.SharedTag, ...]
     amazon_clicks: tuple[figures.AmazonClicks, ...]
     bots: tuple[figures.BotClass, ...]
@@ -181,6 +182,7 @@ def read(connection: DuckDBPyConnection, project: Project, period: Period) -> Fa
         maturity=mature,
         like_conversions=like_days(period, [*mature.unknown, *mature.unknown_before]),
         imports=tuple(imports),
+        stale=tuple(measure.rows(connection, "stale_reports", figures.StaleReport, period)),
         shared_tags=tuple(measure.rows(connection, "shared_tags", figures.SharedTag, period, source=source)),
         amazon_clicks=tuple(measure.rows(connection, "amazon_clicks_by_page_kind", figures.AmazonClicks, period)),
         bots=tuple(measure.rows(connection, "bots", figures.BotClass, period)),
