@@ -36,6 +36,7 @@ RECORDS = {
     "departing_ctas": figures.Departing,
     "imports_used": figures.Import,
     "provenance": figures.Provenance,
+    "reconciliation": figures.Reconciled,
     "rejected_by_reason": figures.Rejected,
     "shared_tags": figures.SharedTag,
     "stale_reports": figures.StaleReport,

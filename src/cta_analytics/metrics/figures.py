@@ -217,6 +217,21 @@ class Witnesses:
 
 
 @dataclass(frozen=True, slots=True)
+class Reconciled:
+    """Our own clicks on a tag beside the network's, and what of the network's is expected (`reconciliation`)."""
+
+    account: str
+    tag: str
+    known_as: str
+    days_covered: int
+    own_clicks: int
+    clicks_through: int
+    least_expected: int
+    most_expected: int
+    judgement: str
+
+
+@dataclass(frozen=True, slots=True)
 class StaleReport:
     """A report of the network that is too old, and what to download (`stale_reports`)."""
 
