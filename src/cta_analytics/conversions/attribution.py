@@ -70,6 +70,7 @@ def refresh(connection: DuckDBPyConnection, project: Project, imported: Sequence
     for model in (
         "measured_tags",
         "own_clicks_by_tag",
+        "tag_clicks_fresh",
         "conversion_leaves",
         "attribution_begins",
         "answer_conversions",
@@ -78,7 +79,9 @@ def refresh(connection: DuckDBPyConnection, project: Project, imported: Sequence
     connection.execute("DROP TABLE own_clicks_by_tag")
     connection.execute("DROP TABLE conversion_leaves")
     at = known.instant(connection)
-    if known.keep(connection, "answer_conversions", "answer_conversions_fresh", at):
+    changed = known.keep(connection, "tag_click_facts", "tag_clicks_fresh", at)
+    changed += known.keep(connection, "answer_conversions", "answer_conversions_fresh", at)
+    if changed:
         known.note(connection, at, *_cause(connection, imported))
     connection.execute("INSERT OR REPLACE INTO internal.meta VALUES ('attributed_at', $at)", {"at": at.isoformat()})
     intervals.refresh(connection)

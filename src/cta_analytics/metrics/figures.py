@@ -254,6 +254,35 @@ class Witnesses:
 
 
 @dataclass(frozen=True, slots=True)
+class Reconciled:
+    """Our own clicks on a tag beside the network's, and what of the network's is expected (`reconciliation`)."""
+
+    account: str
+    tag: str
+    known_as: str
+    days_covered: int
+    own_clicks: int
+    clicks_through: int
+    least_expected: int
+    most_expected: int
+    judgement: str
+
+
+@dataclass(frozen=True, slots=True)
+class StaleReport:
+    """A report of the network that is too old, and what to download (`stale_reports`)."""
+
+    source: str
+    account: str
+    report: str
+    as_of: date
+    covers_to: date
+    download_from: date
+    download_to: date
+    folder: str
+
+
+@dataclass(frozen=True, slots=True)
 class Batch:
     """A batch of log lines that holds events of the period (`batches_used`)."""
 

@@ -58,6 +58,8 @@ class Facts:
     maturity: Maturity
     like_conversions: LikeDays
     imports: tuple[figures.Import, ...]
+    stale: tuple[figures.StaleReport, ...]
+    reconciled: tuple[figures.Reconciled, ...]
     shared_tags: tuple[figures.SharedTag, ...]
     amazon_clicks: tuple[figures.AmazonClicks, ...]
     bots: tuple[figures.BotClass, ...]
@@ -228,6 +230,8 @@ def read(connection: DuckDBPyConnection, project: Project, period: Period) -> Fa
         maturity=mature,
         like_conversions=like_days(period, [*mature.unknown, *mature.unknown_before]),
         imports=tuple(imports),
+        reconciled=tuple(measure.rows(connection, "reconciliation", figures.Reconciled, period, source=source)),
+        stale=tuple(measure.rows(connection, "stale_reports", figures.StaleReport, period)),
         shared_tags=tuple(measure.rows(connection, "shared_tags", figures.SharedTag, period, source=source)),
         amazon_clicks=tuple(measure.rows(connection, "amazon_clicks_by_page_kind", figures.AmazonClicks, period)),
         bots=tuple(measure.rows(connection, "bots", figures.BotClass, period)),

@@ -31,6 +31,7 @@ from cta_analytics.reports.clean import clean
 from cta_analytics.reports.facts import Facts, read
 from cta_analytics.reports.intake import intake, maturity_note
 from cta_analytics.reports.names import counted, day_list
+from cta_analytics.reports.reconciliation import reconciliation
 from cta_analytics.reports.spark import spark
 from cta_analytics.reports.texts import plural, text
 from cta_analytics.warehouse import queries
@@ -139,6 +140,7 @@ def render(facts: Facts, zone: str, problems: Sequence[Problem] = ()) -> str:
             checks=health.checks(facts),
             origins=provenance.origins(facts),
             absent=_absent(facts),
+            reconciliation=reconciliation(facts),
             sql=[(name, queries.read(measure.FOLDER, name).sql) for name in measure.names()],
         )
     )

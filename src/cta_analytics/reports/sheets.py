@@ -143,6 +143,7 @@ SHEETS = (
     of_records("agents", figures.BotClass, lambda facts: facts.bots),
     of_records("uncounted_clicks", figures.Uncounted, lambda facts: facts.uncounted),
     of_records("witnesses", figures.Witnesses, lambda facts: facts.witnesses),
+    of_records("reconciliation", figures.Reconciled, lambda facts: facts.reconciled),
     of_records("batches", figures.Batch, lambda facts: facts.batches),
     of_records("rejected_lines", figures.Rejected, lambda facts: facts.rejected),
     of_records("imports", figures.Import, lambda facts: facts.imports),
