@@ -27,6 +27,7 @@ from cta_analytics.reports.clean import clean
 from cta_analytics.reports.facts import Facts, read
 from cta_analytics.reports.intake import intake, maturity_note
 from cta_analytics.reports.names import counted, day_list
+from cta_analytics.reports.share import shared
 from cta_analytics.reports.spark import spark
 from cta_analytics.reports.texts import plural, text
 from cta_analytics.warehouse import queries
@@ -78,8 +79,10 @@ def write(
     return file
 
 
-def render(facts: Facts, zone: str, problems: Sequence[Problem] = ()) -> str:
-    """The report as one HTML document."""
+def render(facts: Facts, zone: str, problems: Sequence[Problem] = (), *, is_shared: bool = False) -> str:
+    """The report as one HTML document; what is shared leaves out SQL, files, batches and lines of logs."""
+    if is_shared:
+        facts, problems = shared(facts), ()
     script = inline.script()
     charts = [_chart(facts, name) for name in sorted(CHARTS, key=lambda name: CHARTS[name].place)]
     data = {
@@ -90,7 +93,7 @@ def render(facts: Facts, zone: str, problems: Sequence[Problem] = ()) -> str:
         "texts": {name: text(f"answers.{name}") for name in ("count", "more", "fewer")},
     }
     return (
-        _environment()
+        environment()
         .get_template("report.html.jinja")
         .render(
             facts=facts,
@@ -124,7 +127,8 @@ def render(facts: Facts, zone: str, problems: Sequence[Problem] = ()) -> str:
             tested=sum(1 for line in facts.answers if line.adjusted_p is not None),
             period_name=headline.period_name(facts, facts.period),
             intake=intake(facts),
-            sql=[(name, queries.read(measure.FOLDER, name).sql) for name in measure.names()],
+            is_shared=is_shared,
+            sql=[] if is_shared else [(name, queries.read(measure.FOLDER, name).sql) for name in measure.names()],
         )
     )
 
@@ -145,7 +149,8 @@ def _chart(facts: Facts, name: str) -> dict[str, Any]:
     }
 
 
-def _environment() -> Environment:
+def environment() -> Environment:
+    """The templates, in which everything that is printed is escaped and cleaned."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
     environment = Environment(
