@@ -27,7 +27,7 @@ BUILT = (
 )
 PARTS = (
     "assisted.", "basis.", "intake.class_", "intake.reason_", "intake.group_", "look.kind_", "maturity.", "sentence.rate_",
-    "sentence.like_", "verdict.", "columns.", "sheets.",
+    "sentence.like_", "verdict.", "columns.", "sheets.", "index.",
 )  # fmt: skip
 
 

@@ -145,7 +145,7 @@ def _import(project: Project, wait: float, quiet: bool) -> tuple[list[str], str]
 
 def _report(project: Project, failures: list[Failure], wait: float) -> Outcome:
     from cta_analytics.metrics import calendar
-    from cta_analytics.reports import html
+    from cta_analytics.reports import html, index
     from cta_analytics.reports.record import record
     from cta_analytics.warehouse import connection, queries
 
@@ -164,6 +164,7 @@ def _report(project: Project, failures: list[Failure], wait: float) -> Outcome:
             for failure in failures
         ]
         report = html.write(reader, project, week, problems=problems)
+    index.write(report.parent, project)
     with connection.writer(project, wait) as writer:
         record(writer, project, week, report)
     return Outcome(report, tuple(failures), broken)

@@ -133,6 +133,12 @@ class Facts:
         return sum(batch.lines for batch in self.batches)
 
 
+def site_name(project: Project) -> str:
+    """What a report is headed with: its title by the contract, else the names of the sites."""
+    contract = project.contract
+    return contract.report.title or ", ".join(dict.fromkeys(site.label for site in contract.all_sites))
+
+
 def read(connection: DuckDBPyConnection, project: Project, period: Period) -> Facts:
     """The facts of `period` from the warehouse.
 
@@ -160,7 +166,7 @@ def read(connection: DuckDBPyConnection, project: Project, period: Period) -> Fa
     imports = measure.rows(connection, "imports_used", figures.Import, both, source=source)
     mature = maturity(imports, period)
     return Facts(
-        site=contract.report.title or ", ".join(dict.fromkeys(site.label for site in contract.all_sites)),
+        site=site_name(project),
         period=period,
         locale=locale(contract.report.locale),
         zone=contract.zone.key,

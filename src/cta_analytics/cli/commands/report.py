@@ -62,7 +62,7 @@ def main(
     It is one HTML file, or the same facts as tables: csv and parquet write a folder with a file for each.
     """
     from cta_analytics import config as contract
-    from cta_analytics.reports import written
+    from cta_analytics.reports import index, written
     from cta_analytics.reports.facts import read
     from cta_analytics.reports.record import record
     from cta_analytics.warehouse import connection
@@ -79,6 +79,7 @@ def main(
         written.write(folder, made)
         first_name = Path(next(iter(made)))
         files.append(folder / (first_name.parent if len(first_name.parts) > 1 else first_name))
+    index.write(folder, project)
     for file in files:
         sys.stdout.write(f"{file}\n")
     try:
