@@ -1,17 +1,19 @@
 -- Where the visits to answers came from.
--- Parameters: $period_from, $period_to (DATE).
+-- Parameters: $period_from, $period_to (DATE); $answer (VARCHAR), a slug, or NULL for all answers.
 -- channel: by GA4's default rules, AI assistants apart; "unknown" without one. views: counted page views of answers.
 -- visitor_days: people, each once a day and channel. clicking_visitors: of these, those with a counted Amazon or product click in that
 -- channel; clicking_visitors / visitor_days is the click rate.
 WITH visits AS (
     SELECT day, visitor, channel, count(*) AS views, 0 AS clicks
     FROM pageviews
-    WHERE is_counted AND answer IS NOT NULL AND day BETWEEN $period_from AND $period_to
+    WHERE is_counted AND answer = coalesce($answer::VARCHAR, answer) AND day BETWEEN $period_from AND $period_to
     GROUP BY day, visitor, channel
     UNION ALL
     SELECT day, visitor, channel, 0, count(*)
     FROM clicks
-    WHERE is_counted AND answer IS NOT NULL AND click_group IN ('amazon', 'product') AND day BETWEEN $period_from AND $period_to
+    WHERE
+        is_counted AND answer = coalesce($answer::VARCHAR, answer) AND click_group IN ('amazon', 'product')
+        AND day BETWEEN $period_from AND $period_to
     GROUP BY day, visitor, channel
 ),
 by_visitor AS (

@@ -84,7 +84,7 @@ def render(facts: Facts, zone: str, problems: Sequence[Problem] = (), *, is_shar
     if is_shared:
         facts, problems = shared(facts), ()
     script = inline.script()
-    charts = [_chart(facts, name) for name in sorted(CHARTS, key=lambda name: CHARTS[name].place)]
+    charts = [chart_parts(facts, name) for name in sorted(CHARTS, key=lambda name: CHARTS[name].place)]
     data = {
         "charts": {entry["name"]: entry["figure"] for entry in charts if entry["figure"]},
         "dark": {theme.LIGHT[name]: theme.DARK[name] for name in theme.LIGHT if theme.LIGHT[name] != theme.DARK[name]},
@@ -133,7 +133,8 @@ def render(facts: Facts, zone: str, problems: Sequence[Problem] = (), *, is_shar
     )
 
 
-def _chart(facts: Facts, name: str) -> dict[str, Any]:
+def chart_parts(facts: Facts, name: str) -> dict[str, Any]:
+    """What the section of charts shows of one."""
     chart = CHARTS[name]
     if chart.is_empty(facts):
         return {"name": name, "chart": chart, "figure": None}

@@ -49,6 +49,9 @@ def main(
             show_default=False,
         ),
     ] = None,
+    answer: Annotated[
+        str | None, typer.Option("--answer", metavar="SLUG", help="Write a page of this one answer instead.")
+    ] = None,
     share: Annotated[
         bool, typer.Option("--share", help="Write one HTML file to pass on: no SQL, files, batches, lines of logs.")
     ] = False,
@@ -62,20 +65,23 @@ def main(
     It is one HTML file, or the same facts as tables: csv and parquet write a folder with a file for each.
     """
     from cta_analytics import config as contract
-    from cta_analytics.reports import index, written
+    from cta_analytics.reports import answer_page, index, written
     from cta_analytics.reports.facts import read
     from cta_analytics.reports.record import record
     from cta_analytics.warehouse import connection
 
     wanted = _wanted(formats or [], share, pdf)
+    if answer is not None and (formats or share or pdf):
+        raise CtaError("--answer writes one HTML page; leave --format, --share and --pdf out")
     project = contract.read(config)
     folder = out or project.resolve(project.contract.report.out)
     with connection.reader(project) as reader:
         span = period(reader, project, week, first, last)
         facts = read(reader, project, span)
+        page = None if answer is None else answer_page.render(answer_page.narrowed(reader, facts, answer))
     files: list[Path] = []
     for name in wanted:
-        made = _made(facts, name)
+        made = _made(facts, name) if page is None else {answer_page.file_name(span, str(answer)): page.encode()}
         written.write(folder, made)
         first_name = Path(next(iter(made)))
         files.append(folder / (first_name.parent if len(first_name.parts) > 1 else first_name))
