@@ -170,6 +170,7 @@ def exports() -> str:
 def formats() -> str:
     """Every log format with a line of its sample."""
     from cta_analytics.logs import FORMATS
+    from docs import format_notes
 
     head = (
         "`cta ingest` tells the format of a log from its lines; `--log-format` (or `[logs] format` in `cta.toml`) names one. "
@@ -195,6 +196,7 @@ def formats() -> str:
     )
     parts = ["# Log formats", GENERATED, _wrapped(head), _wrapped(fields), "## Format strings", _wrapped(strings)]
     parts.append(f"```text\n{example}\n```")
+    parts += ["## Who wants no tracking", format_notes.NO_TRACKING.strip()]
     for name, log_format in FORMATS.items():
         also = ", ".join(f"`{alias}`" for alias in log_format.aliases)
         names = f" On the command line also {also}." if also else ""
@@ -203,6 +205,7 @@ def formats() -> str:
             parts[-1] = "Events that another tool recorded; [ingest.md](ingest.md) says what is read of them."
         files = sorted(SAMPLES.glob(f"{name}*.log"), key=lambda file: file.stem)
         parts += [f"```text\n{_sample(file)}\n```" for file in files if file.stem.partition("-")[0] == name]
+    parts += ["## Beside other parsers", format_notes.PEERS.strip()]
     return "\n\n".join(parts)
 
 

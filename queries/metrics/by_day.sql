@@ -8,14 +8,11 @@
 WITH calendar AS (
     SELECT unnest(generate_series($period_from::TIMESTAMP, $period_to::TIMESTAMP, INTERVAL 1 DAY))::DATE AS day
 ),
-logged AS (
-    SELECT day, count(*) AS lines FROM internal.events WHERE day BETWEEN $period_from AND $period_to GROUP BY day
-),
 counted AS (
     SELECT
         day, views, visitors, clicks, amazon_clicks, product_clicks, clicking_visitors, impressions, bot_views, bot_clicks
-    FROM internal.site_days
-    WHERE $answer::VARCHAR IS NULL AND day BETWEEN $period_from AND $period_to
+    FROM internal.known_site_days
+    WHERE $answer::VARCHAR IS NULL
     UNION ALL
     SELECT
         day, sum(views), sum(visitors), sum(clicks), sum(amazon_clicks), sum(product_clicks), sum(clicking_visitors),
@@ -32,6 +29,6 @@ SELECT
     coalesce(f.impressions, 0)::BIGINT AS impressions, coalesce(f.bot_views, 0)::BIGINT AS bot_views,
     coalesce(f.bot_clicks, 0)::BIGINT AS bot_clicks
 FROM calendar AS c
-LEFT JOIN logged AS l USING (day)
+LEFT JOIN internal.known_site_days AS l USING (day)
 LEFT JOIN counted AS f USING (day)
 ORDER BY c.day;

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -33,12 +34,47 @@ def test_a_report_that_was_made_is_remembered(demo: Path, cta: Cta) -> None:
     assert result.stdout.splitlines()[1] == "2026-10-26,reports/2026-W44.html,True,True"
 
 
+def test_a_report_of_before_stands_in_a_folder_of_its_own_with_the_same_bytes(demo: Path, cta: Cta) -> None:
+    cta("report", "--week", "2026-W45", cwd=demo)
+    before = (demo / "reports" / "2026-W45.html").read_bytes()
+    sql = "SELECT strftime(known_at, '%Y-%m-%dT%H:%M:%S.%fZ') FROM report_runs ORDER BY run_id DESC LIMIT 1"
+    at = cta("query", "--sql", sql, "--format", "csv", cwd=demo).stdout.splitlines()[1]
+    assert cta("undo", "1", cwd=demo).returncode == 0
+    cta("report", "--week", "2026-W45", cwd=demo)
+    assert (demo / "reports" / "2026-W45.html").read_bytes() != before
+    result = cta("report", "--week", "2026-W45", "--as-known-on", at, cwd=demo)
+    assert (result.returncode, result.stderr) == (0, "")
+    assert Path(result.stdout.strip()).read_bytes() == before
+    assert Path(result.stdout.strip()).parent.name == f"as-known-{at[:19].replace('-', '').replace(':', '')}Z"
+
+
+def test_changes_are_told_in_every_format(demo: Path, cta: Cta) -> None:
+    cta("report", "--week", "2026-W45", cwd=demo)
+    assert cta("undo", "1", cwd=demo).returncode == 0
+    cta("report", "--week", "2026-W45", cwd=demo)
+    sql = "SELECT run_id FROM report_runs ORDER BY run_id DESC LIMIT 2"
+    after, before = cta("query", "--sql", sql, "--format", "csv", cwd=demo).stdout.splitlines()[1:]
+    rows = json.loads(cta("changes", "--between", before, after, "--format", "json", cwd=demo).stdout)
+    assert {row["cause"] for row in rows} == {"undone batch"}
+    assert next(row["amount"] for row in rows if row["figure"] == "views") < 0
+    lines = cta("changes", "--between", before, after, "--format", "csv", cwd=demo).stdout.splitlines()
+    assert lines[0] == "at,cause,detail,figure,currency,amount"
+    assert len(lines) == len(rows) + 1
+    table = cta("changes", "--between", before, after, cwd=demo).stdout
+    assert "undone batch" in table
+    assert "all" in table
+    same = cta("changes", "--between", after, after, cwd=demo)
+    assert (same.returncode, same.stdout, same.stderr) == (0, "", "the figures are the same\n")
+
+
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
         (["--week", "2026-45"], '--week "2026-45": no ISO week; write one like 2026-W45'),
         (["--week", "2026-W45", "--from", "2026-11-02"], "--week and --from, --to exclude each other"),
         (["--from", "2026-11-02"], "--from stands alone"),
+        (["--as-known-on", "monday"], '--as-known-on "monday": no date; write one like 2026-11-09'),
+        (["--as-known-on", "2020-01-01"], "this warehouse keeps what it knew since"),
         (["--from", "2026-11-08", "--to", "2026-11-02"], "the first day comes after the last"),
     ],
 )

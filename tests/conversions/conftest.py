@@ -137,7 +137,7 @@ def make() -> Warehouse:
     """An empty warehouse."""
     connection = duckdb.connect()
     connection.execute(READ_VIEWS)
-    for name in ("30_conversions", "50_intervals"):
+    for name in ("00_warehouse", "30_conversions", "50_intervals"):
         connection.execute(queries.read("schema", name).sql)
     return Warehouse(connection)
 

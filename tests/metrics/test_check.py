@@ -31,7 +31,7 @@ def sent(rows: Rows, count: int, via: int, *, paired: int = 0, target: int = 1) 
     """Clicks of the last day, by the beacon (1) or a redirect (2)."""
     for number in range(count):
         rows.connection.execute(
-            "INSERT INTO internal.events VALUES (3, $at, $day, 1, 1, $id, $id, 1, 1, $target, $via, NULL, false, $same, $id, 1, 1)",
+            "INSERT INTO internal.events VALUES (3, $at, $day, 1, 1, $id, $id, 1, 1, $target, $via, NULL, false, $same, $id, 1, 1, NULL, false)",
             {
                 "at": datetime(2026, 11, 8, 12),
                 "day": date(2026, 11, 8),

@@ -24,10 +24,12 @@ BUILT = (
     "words.",
     "answers.",
     "export.",
+    "health.",
+    "provenance.",
 )
 PARTS = (
-    "assisted.", "basis.", "intake.class_", "intake.reason_", "intake.group_", "look.kind_", "maturity.", "sentence.rate_",
-    "sentence.like_", "verdict.", "columns.", "sheets.", "index.",
+    "assisted.", "basis.", "intake.class_", "intake.reason_", "intake.group_", "intake.placement_", "look.kind_", "look.stake_", "maturity.",
+    "sentence.rate_", "sentence.like_", "verdict.", "columns.", "sheets.", "index.",
 )  # fmt: skip
 
 

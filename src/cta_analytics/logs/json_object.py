@@ -46,7 +46,7 @@ class Places:
     purpose: tuple[str, ...] = ()
     """The headers by which a browser says that it loads something ahead."""
     no_tracking: tuple[str, ...] = ()
-    """The headers `Sec-GPC` and `DNT`: 1 where the visitor does not want to be tracked."""
+    """The headers by which a reader says that nobody is to track them."""
     marks: tuple[str, ...] = ()
     """An object of the format has one of these keys."""
     messages: bool = False

@@ -107,6 +107,11 @@ class Answer:
         return self.answer, self.site or "", self.lang or ""
 
     @property
+    def web_url(self) -> str | None:
+        """Where the page is read; None where what the site states is no web address."""
+        return self.url if (self.url or "").startswith(("https://", "http://")) else None
+
+    @property
     def share(self) -> Share:
         """The click rate as successes out of trials."""
         return Share(self.clicking_visitors, self.visitor_days)
@@ -120,6 +125,38 @@ class Answer:
     def before(self) -> Share:
         """The click rate of their counterparts in the period before."""
         return Share(self.before_clicking_visitors, self.before_visitor_days)
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerDays:
+    """One answer day by day, as columns of equal length; a day without an event is absent (`answers_by_day`)."""
+
+    answer: str
+    site: str | None
+    lang: str | None
+    day_numbers: list[int]
+    views: list[int]
+    visitors: list[int]
+    clicks: list[int]
+    amazon_clicks: list[int]
+    product_clicks: list[int]
+    clicking_visitors: list[int]
+
+    @property
+    def key(self) -> tuple[str, str, str]:
+        """What tells answers apart, sortable; as of `Answer`."""
+        return self.answer, self.site or "", self.lang or ""
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerPath:
+    """The ways from an answer to Amazon: its own links, and product pages that it led to (`answer_paths`)."""
+
+    answer: str
+    title: str | None
+    amazon_clicks: int
+    product_clicks: int
+    assisted_clicks: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -351,3 +388,59 @@ class Provenance:
     bot_list: str | None
     pages: int
     links: int
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerKind:
+    """The kind of page that an answer is (`kinds_of_answers`)."""
+
+    answer: str
+    site: str | None
+    lang: str | None
+    kind: str
+
+    @property
+    def key(self) -> tuple[str, str, str]:
+        """As `Answer.key`."""
+        return self.answer, self.site or "", self.lang or ""
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerSince:
+    """The click rate of an answer over a long span and over the one before it (`answers_since`)."""
+
+    answer: str
+    site: str | None
+    lang: str | None
+    visitor_days: int
+    clicking_visitors: int
+    before_visitor_days: int
+    before_clicking_visitors: int
+
+    @property
+    def key(self) -> tuple[str, str, str]:
+        """As `Answer.key`."""
+        return self.answer, self.site or "", self.lang or ""
+
+    @property
+    def now(self) -> Share:
+        """The click rate of the span."""
+        return Share(self.clicking_visitors, self.visitor_days)
+
+    @property
+    def before(self) -> Share:
+        """The click rate of the span before."""
+        return Share(self.before_clicking_visitors, self.before_visitor_days)
+
+
+@dataclass(frozen=True, slots=True)
+class MeasuredDay:
+    """What an answer with a tag of its own sold on a day (`measured_days`)."""
+
+    answer: str
+    day: date
+    currency: str
+    clicks_through: Decimal
+    orders: Decimal
+    sales_minor: int
+    earned_minor: int | None

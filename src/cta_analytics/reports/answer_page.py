@@ -11,11 +11,11 @@ from cta_analytics.errors import CtaError
 from cta_analytics.metrics import figures, measure
 from cta_analytics.metrics.figures import Day
 from cta_analytics.metrics.period import Period
-from cta_analytics.reports import answer_rows, headline, inline, look, theme
+from cta_analytics.reports import answer_rows, headline, inline, look, provenance, theme, ways
 from cta_analytics.reports.facts import Facts
 from cta_analytics.reports.headline import Headline, period_name
 from cta_analytics.reports.html import FIRST_LOOKS, chart_parts, environment
-from cta_analytics.reports.intake import intake, maturity_note
+from cta_analytics.reports.intake import maturity_note
 from cta_analytics.reports.locale import NOTHING
 from cta_analytics.reports.names import answer_name, counted
 from cta_analytics.reports.spark import spark
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 CHARTS = ("clicks_over_time", "click_rate_by_week")
-SQL = ("by_answer", "by_day", "by_channel", "by_slot")
+SQL = ("by_answer", "answers_by_day", "by_day", "by_channel", "by_slot")
 _PLAIN = re.compile(r"[a-z0-9][a-z0-9_-]{0,99}")
 
 
@@ -62,7 +62,7 @@ def narrowed(connection: DuckDBPyConnection, facts: Facts, slug: str) -> Facts:
 
 def render(facts: Facts) -> str:
     """The page of the one answer of `facts`, which are narrowed to it: without scripts, its charts as pictures."""
-    first = facts.answers[0]
+    first, (channels, channel_scale) = facts.answers[0], ways.channels(facts)
     name = answer_name(first.answer.answer, first.answer.title)
     return (
         environment()
@@ -85,7 +85,12 @@ def render(facts: Facts) -> str:
             looks=look.looks(facts),
             first_looks=FIRST_LOOKS,
             charts=[chart_parts(facts, name) for name in CHARTS],
-            intake=intake(facts),
+            channels=channels,
+            channel_scale=channel_scale,
+            slots=ways.slots(facts),
+            ways=[],
+            ways_total=None,
+            origins=[row for row in provenance.origins(facts) if set(row.metrics) <= set(SQL)],
             sql=[(name, queries.read(measure.FOLDER, name).sql) for name in SQL],
         )
     )

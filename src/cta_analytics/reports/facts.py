@@ -14,10 +14,13 @@ from cta_analytics.metrics import figures, measure
 from cta_analytics.metrics.calendar import days_beyond, days_without_lines
 from cta_analytics.metrics.figures import Day, Totals, total
 from cta_analytics.metrics.period import Period, week_of
+from cta_analytics.reports import daily, watch
 from cta_analytics.reports.compare import AnswerChange, LikeDays, answer_changes, like_days
+from cta_analytics.reports.earning import Earning, earnings
 from cta_analytics.reports.locale import Locale, locale
 from cta_analytics.reports.maturity import Maturity, maturity
 from cta_analytics.reports.record import contract_sha256
+from cta_analytics.reports.standing import Standing, standings
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -46,6 +49,10 @@ class Facts:
     reaches: Mapping[str, intervals.Reach]
     assisted: tuple[figures.Assisted, ...]
     assisted_model: str
+    kinds: tuple[figures.AnswerKind, ...]
+    quarter: Period
+    since: tuple[figures.AnswerSince, ...]
+    measured: tuple[figures.MeasuredDay, ...]
     by_basis: tuple[figures.BasisTotal, ...]
     conversion_days: tuple[figures.ConversionDay, ...]
     maturity: Maturity
@@ -62,6 +69,8 @@ class Facts:
     departing: tuple[figures.Departing, ...]
     channels: tuple[figures.Channel, ...]
     slots: tuple[figures.Slot, ...]
+    paths: tuple[figures.AnswerPath, ...]
+    daily: daily.Daily
     provenance: figures.Provenance
     tool_version: str
     contract_sha256: str | None
@@ -118,6 +127,21 @@ class Facts:
         return any(line.answer.basis in {"measured", "mixed"} for line in self.answers)
 
     @cached_property
+    def standings(self) -> dict[tuple[str, str, str], Standing]:
+        """Shrunk rate, place and what is missing to know more, by `Answer.key`; empty where nobody read any answer."""
+        return standings([line.answer for line in self.answers], self.kinds)
+
+    @cached_property
+    def watched(self) -> dict[tuple[str, str, str], watch.Watched]:
+        """The quarter so far against the one before, by `Answer.key`: what may be read every week."""
+        return watch.watched(self.since)
+
+    @cached_property
+    def earnings(self) -> dict[tuple[str, str], Earning]:
+        """Money per click of measured answers over the thirteen weeks before the last one and that one, by slug and currency."""
+        return earnings(self.measured)
+
+    @cached_property
     def all_amazon_clicks(self) -> int:
         """Own counted clicks to Amazon from all pages."""
         return sum(row.clicks for row in self.amazon_clicks)
@@ -165,6 +189,7 @@ def read(connection: DuckDBPyConnection, project: Project, period: Period) -> Fa
     )
     imports = measure.rows(connection, "imports_used", figures.Import, both, source=source)
     mature = maturity(imports, period)
+    quarter = watch.quarter(period)
     return Facts(
         site=site_name(project),
         period=period,
@@ -180,6 +205,28 @@ def read(connection: DuckDBPyConnection, project: Project, period: Period) -> Fa
         reaches=intervals.reaches(intervals.of_period(connection, period.first, period.last), source),
         assisted=tuple(measure.rows(connection, "assisted_by_answer", figures.Assisted, period)),
         assisted_model=contract.report.assisted_model,
+        kinds=tuple(measure.rows(connection, "kinds_of_answers", figures.AnswerKind)),
+        quarter=quarter,
+        since=tuple(
+            measure.rows(
+                connection,
+                "answers_since",
+                figures.AnswerSince,
+                since=quarter.first,
+                until=quarter.last,
+                before=watch.before(quarter.first),
+            )
+        ),
+        measured=tuple(
+            measure.rows(
+                connection,
+                "measured_days",
+                figures.MeasuredDay,
+                since=watch.before(week_of(period.last).first),
+                until=period.last,
+                source=source,
+            )
+        ),
         by_basis=tuple(measure.rows(connection, "conversions_by_basis", figures.BasisTotal, period, source=source)),
         conversion_days=tuple(
             measure.rows(connection, "conversions_by_day", figures.ConversionDay, both, source=source)
@@ -198,6 +245,8 @@ def read(connection: DuckDBPyConnection, project: Project, period: Period) -> Fa
         departing=tuple(measure.rows(connection, "departing_ctas", figures.Departing, period)),
         channels=tuple(measure.rows(connection, "by_channel", figures.Channel, period)),
         slots=tuple(measure.rows(connection, "by_slot", figures.Slot, period)),
+        paths=tuple(measure.rows(connection, "answer_paths", figures.AnswerPath, period)),
+        daily=daily.read(connection, period, span),
         provenance=measure.rows(connection, "provenance", figures.Provenance)[0],
         tool_version=__version__,
         contract_sha256=contract_sha256(project),

@@ -16,10 +16,14 @@ from cta_analytics.reports import (
     assisted,
     estimates,
     headline,
+    health,
     inline,
     look,
+    movers,
+    provenance,
     sentence,
     theme,
+    ways,
     written,
 )
 from cta_analytics.reports.chart import NARROW
@@ -84,6 +88,7 @@ def render(facts: Facts, zone: str, problems: Sequence[Problem] = (), *, is_shar
     if is_shared:
         facts, problems = shared(facts), ()
     script = inline.script()
+    channels, channel_scale = ways.channels(facts)
     charts = [chart_parts(facts, name) for name in sorted(CHARTS, key=lambda name: CHARTS[name].place)]
     data = {
         "charts": {entry["name"]: entry["figure"] for entry in charts if entry["figure"]},
@@ -128,9 +133,27 @@ def render(facts: Facts, zone: str, problems: Sequence[Problem] = (), *, is_shar
             period_name=headline.period_name(facts, facts.period),
             intake=intake(facts),
             is_shared=is_shared,
+            movers=movers.movers(facts),
+            enough=movers.enough(facts),
+            channels=channels,
+            channel_scale=channel_scale,
+            slots=ways.slots(facts),
+            ways=ways.ways(facts)[0],
+            ways_total=ways.ways(facts)[1],
+            checks=health.checks(facts),
+            origins=provenance.origins(facts),
+            absent=_absent(facts),
             sql=[] if is_shared else [(name, queries.read(measure.FOLDER, name).sql) for name in measure.names()],
         )
     )
+
+
+def _absent(facts: Facts) -> set[str]:
+    """The sections that have nothing to show and are left out."""
+    return {
+        *({"movers"} if not facts.answers else ()),
+        *({"ways"} if not (facts.channels or facts.slots or facts.paths) else ()),
+    }
 
 
 def chart_parts(facts: Facts, name: str) -> dict[str, Any]:

@@ -25,10 +25,13 @@ def verdict(change: Change | None, adjusted_p: float | None = None) -> Verdict:
     """The word for a change; `adjusted_p` (see `stats.discovery`) where it is one of many that were tested."""
     if change is None:
         return Verdict.cannot_tell
-    p_value = change.p_value if adjusted_p is None else adjusted_p
-    up = change.rise >= 0.5
+    return word(change.p_value if adjusted_p is None else adjusted_p, rose=change.rise >= 0.5)
+
+
+def word(p_value: float, *, rose: bool) -> Verdict:
+    """The word for a p-value, and for the direction in which the figures moved."""
     if p_value <= SURE:
-        return Verdict.rose if up else Verdict.fell
+        return Verdict.rose if rose else Verdict.fell
     if p_value <= PROBABLE:
-        return Verdict.probably_rose if up else Verdict.probably_fell
+        return Verdict.probably_rose if rose else Verdict.probably_fell
     return Verdict.cannot_tell

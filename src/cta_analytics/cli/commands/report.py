@@ -40,6 +40,15 @@ def main(
         Path | None,
         typer.Option("--out", metavar="FOLDER", help="Where to write it; default is [report] out of cta.toml."),
     ] = None,
+    known_on: Annotated[
+        str | None,
+        typer.Option(
+            "--as-known-on",
+            metavar="DATE",
+            help="Make it from what was known at the end of that day, or at a time such as 2026-11-09T06:00Z.",
+            show_default=False,
+        ),
+    ] = None,
     formats: Annotated[
         list[str] | None,
         typer.Option(
@@ -62,23 +71,37 @@ def main(
 ) -> None:
     """Write the report of a week, or of any span of days, and print the path of what was written.
 
-    It is one HTML file, or the same facts as tables: csv and parquet write a folder with a file for each.
+    It is one HTML file, or the same facts as tables: csv and parquet write a folder with a file for each. What is made as
+    known on a date stands in a folder of its own; what cannot be shown as it was is said in one line.
     """
     from cta_analytics import config as contract
-    from cta_analytics.reports import answer_page, index, written
+    from cta_analytics.reports import answer_page, index, past, written
     from cta_analytics.reports.facts import read
     from cta_analytics.reports.record import record
     from cta_analytics.warehouse import connection
+    from cta_analytics.warehouse.as_known import as_known_on, published_at
 
     wanted = _wanted(formats or [], share, pdf)
     if answer is not None and (formats or share or pdf):
         raise CtaError("--answer writes one HTML page; leave --format, --share and --pdf out")
+    if answer is not None and known_on:
+        raise CtaError("--answer shows what is known today; leave --as-known-on out")
     project = contract.read(config)
     folder = out or project.resolve(project.contract.report.out)
+    at = past.instant(known_on, project.contract.zone) if known_on else None
+    if at:
+        folder = folder / f"as-known-{at:%Y%m%dT%H%M%SZ}"
     with connection.reader(project) as reader:
-        span = period(reader, project, week, first, last)
-        facts = read(reader, project, span)
-        page = None if answer is None else answer_page.render(answer_page.narrowed(reader, facts, answer))
+        if at:
+            past.check(reader, at)
+        with as_known_on(reader, at):
+            span = period(reader, project, week, first, last)
+            facts = read(reader, project, span)
+            page = None if answer is None else answer_page.render(answer_page.narrowed(reader, facts, answer))
+        lost = past.lost(reader, at, facts.contract_sha256) if at else None
+        known_at = at or published_at(reader)
+    if lost:
+        say(lost)
     files: list[Path] = []
     for name in wanted:
         made = _made(facts, name) if page is None else {answer_page.file_name(span, str(answer)): page.encode()}
@@ -91,7 +114,7 @@ def main(
     try:
         with connection.writer(project) as writer:
             for file in files:
-                record(writer, project, span, file)
+                record(writer, project, span, file, known_at)
     except CtaError as error:
         # Another command may be writing, or the folder be somebody else's: the report stands all the same.
         say(f"not noted in report_runs: {error}")

@@ -31,7 +31,6 @@ FORMAT = LogFormat(
             host=("request.host",),
             request_id=("uuid", "request_id"),
             purpose=tuple(f"{_HEADERS}{name}" for name in ("Sec-Purpose", "Purpose", "X-Purpose", "X-Moz")),
-            # Go writes the names of headers with one capital a word.
             no_tracking=(f"{_HEADERS}Sec-Gpc", f"{_HEADERS}Dnt"),
             marks=("request.uri", "logger", "msg"),
             messages=True,

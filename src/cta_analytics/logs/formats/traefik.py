@@ -61,9 +61,9 @@ FORMAT = LogFormat(
         "A line of Traefik's common format is a combined line with the number of the request, the router, the server and "
         "the milliseconds behind it; referrer and user agent are `-` unless Traefik is told to keep these headers. In JSON "
         "`StartUTC`, `ClientHost`, `RequestMethod`, `RequestPath`, `RequestHost`, `DownstreamStatus`, "
-        "`request_User-Agent` and `request_Referer` are read, and `request_Sec-Gpc` and `request_Dnt` where they "
-        "are kept. `genericCLF` is `combined`. Source: Traefik's documentation of access logs "
-        "(<https://doc.traefik.io/traefik/observability/access-logs/>)."
+        "`request_User-Agent`, `request_Referer`, `request_Sec-Gpc` and `request_Dnt` are read. `genericCLF` is "
+        "`combined`. Source: Traefik's "
+        "documentation of access logs (<https://doc.traefik.io/traefik/observability/access-logs/>)."
     ),
     order=5,
     parse=_parse,
