@@ -33,6 +33,8 @@ docs: $(VENV)/.dev
 
 reports: $(VENV)/.dev
 	$(BIN)/python -m reports.build
+	@.ci/system-packages chromium
+	$(BIN)/python -m reports.screenshots
 
 sample: $(VENV)/.dev
 	$(BIN)/python sample_data/generate.py

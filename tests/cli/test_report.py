@@ -24,7 +24,7 @@ def test_it_writes_the_same_bytes_again(demo: Path, cta: Cta) -> None:
 def test_a_span_of_days(demo: Path, cta: Cta) -> None:
     result = cta("report", "--from", "2026-10-01", "--to", "2026-10-31", "--out", "october", cwd=demo)
     assert result.returncode == 0
-    assert [file.name for file in (demo / "october").iterdir()] == ["2026-10-01_2026-10-31.html"]
+    assert sorted(file.name for file in (demo / "october").iterdir()) == ["2026-10-01_2026-10-31.html", "index.html"]
 
 
 def test_a_report_that_was_made_is_remembered(demo: Path, cta: Cta) -> None:

@@ -366,6 +366,8 @@ def test_a_metric_reads_only_what_is_kept_as_it_was_known(name: str) -> None:
         "tag_clicks",
     }
     kept |= {"internal.stale_reports"}
+    if name == "by_channel":
+        kept |= {"pageviews", "clicks"}  # Of the page of one answer only, which shows what is known now.
     sql = queries.read("metrics", name).sql
     own = set(re.findall(r"(?:WITH|,)\s*(?:RECURSIVE\s+)?(\w+) AS (?:MATERIALIZED )?\(", sql))
     read = set(re.findall(r"^(?!\s*--).*?\b(?:FROM|JOIN) ([a-z_][\w.]*)", sql, re.MULTILINE))

@@ -29,7 +29,7 @@ BUILT = (
 )
 PARTS = (
     "assisted.", "basis.", "intake.class_", "intake.reason_", "intake.group_", "intake.placement_", "look.kind_", "look.stake_", "maturity.",
-    "sentence.rate_", "sentence.like_", "verdict.", "columns.", "sheets.",
+    "sentence.rate_", "sentence.like_", "verdict.", "columns.", "sheets.", "index.",
 )  # fmt: skip
 
 

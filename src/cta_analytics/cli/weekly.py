@@ -146,7 +146,7 @@ def _import(project: Project, wait: float, quiet: bool) -> tuple[list[str], str]
 def _report(project: Project, failures: list[Failure], wait: float, quiet: bool) -> Outcome:
     from cta_analytics.cli import stale
     from cta_analytics.metrics import calendar
-    from cta_analytics.reports import html
+    from cta_analytics.reports import html, index
     from cta_analytics.reports.record import record
     from cta_analytics.warehouse import connection, queries
 
@@ -167,6 +167,7 @@ def _report(project: Project, failures: list[Failure], wait: float, quiet: bool)
         report = html.write(reader, project, week, problems=problems)
         for line in stale.notices(reader):
             say(line, quiet)
+    index.write(report.parent, project)
     with connection.writer(project, wait) as writer:
         record(writer, project, week, report)
     return Outcome(report, tuple(failures), broken)

@@ -27,9 +27,12 @@ def rows(
 ) -> list[T]:
     """The rows of the metric `name` as records `of`; parameters that its SQL does not name are left out.
 
+    `answer`, a slug, is all answers where it is not given.
+
     Raises: CtaError where no metric has that name; TypeError where its columns are not the fields of the record.
     """
     query = queries.read(FOLDER, name)
+    values.setdefault("answer", None)
     if period:
         values |= {"period_from": period.first, "period_to": period.last}
     code = re.sub(r"--[^\n]*", "", query.sql)

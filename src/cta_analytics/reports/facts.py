@@ -159,6 +159,12 @@ class Facts:
         return sum(batch.lines for batch in self.batches)
 
 
+def site_name(project: Project) -> str:
+    """What a report is headed with: its title by the contract, else the names of the sites."""
+    contract = project.contract
+    return contract.report.title or ", ".join(dict.fromkeys(site.label for site in contract.all_sites))
+
+
 def read(connection: DuckDBPyConnection, project: Project, period: Period) -> Facts:
     """The facts of `period` from the warehouse.
 
@@ -187,7 +193,7 @@ def read(connection: DuckDBPyConnection, project: Project, period: Period) -> Fa
     mature = maturity(imports, period)
     quarter = watch.quarter(period)
     return Facts(
-        site=contract.report.title or ", ".join(dict.fromkeys(site.label for site in contract.all_sites)),
+        site=site_name(project),
         period=period,
         locale=locale(contract.report.locale),
         zone=contract.zone.key,

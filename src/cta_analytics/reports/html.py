@@ -32,6 +32,7 @@ from cta_analytics.reports.facts import Facts, read
 from cta_analytics.reports.intake import intake, maturity_note
 from cta_analytics.reports.names import counted, day_list
 from cta_analytics.reports.reconciliation import reconciliation
+from cta_analytics.reports.share import shared
 from cta_analytics.reports.spark import spark
 from cta_analytics.reports.texts import plural, text
 from cta_analytics.warehouse import queries
@@ -83,11 +84,13 @@ def write(
     return file
 
 
-def render(facts: Facts, zone: str, problems: Sequence[Problem] = ()) -> str:
-    """The report as one HTML document."""
+def render(facts: Facts, zone: str, problems: Sequence[Problem] = (), *, is_shared: bool = False) -> str:
+    """The report as one HTML document; what is shared leaves out SQL, files, batches and lines of logs."""
+    if is_shared:
+        facts, problems = shared(facts), ()
     script = inline.script()
     channels, channel_scale = ways.channels(facts)
-    charts = [_chart(facts, name) for name in sorted(CHARTS, key=lambda name: CHARTS[name].place)]
+    charts = [chart_parts(facts, name) for name in sorted(CHARTS, key=lambda name: CHARTS[name].place)]
     data = {
         "charts": {entry["name"]: entry["figure"] for entry in charts if entry["figure"]},
         "dark": {theme.LIGHT[name]: theme.DARK[name] for name in theme.LIGHT if theme.LIGHT[name] != theme.DARK[name]},
@@ -96,7 +99,7 @@ def render(facts: Facts, zone: str, problems: Sequence[Problem] = ()) -> str:
         "texts": {name: text(f"answers.{name}") for name in ("count", "more", "fewer")},
     }
     return (
-        _environment()
+        environment()
         .get_template("report.html.jinja")
         .render(
             facts=facts,
@@ -130,6 +133,7 @@ def render(facts: Facts, zone: str, problems: Sequence[Problem] = ()) -> str:
             tested=sum(1 for line in facts.answers if line.adjusted_p is not None),
             period_name=headline.period_name(facts, facts.period),
             intake=intake(facts),
+            is_shared=is_shared,
             movers=movers.movers(facts),
             enough=movers.enough(facts),
             channels=channels,
@@ -141,7 +145,7 @@ def render(facts: Facts, zone: str, problems: Sequence[Problem] = ()) -> str:
             origins=provenance.origins(facts),
             absent=_absent(facts),
             reconciliation=reconciliation(facts),
-            sql=[(name, queries.read(measure.FOLDER, name).sql) for name in measure.names()],
+            sql=[] if is_shared else [(name, queries.read(measure.FOLDER, name).sql) for name in measure.names()],
         )
     )
 
@@ -154,7 +158,8 @@ def _absent(facts: Facts) -> set[str]:
     }
 
 
-def _chart(facts: Facts, name: str) -> dict[str, Any]:
+def chart_parts(facts: Facts, name: str) -> dict[str, Any]:
+    """What the section of charts shows of one."""
     chart = CHARTS[name]
     if chart.is_empty(facts):
         return {"name": name, "chart": chart, "figure": None}
@@ -170,7 +175,8 @@ def _chart(facts: Facts, name: str) -> dict[str, Any]:
     }
 
 
-def _environment() -> Environment:
+def environment() -> Environment:
+    """The templates, in which everything that is printed is escaped and cleaned."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
     environment = Environment(

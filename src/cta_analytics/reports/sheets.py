@@ -87,6 +87,11 @@ _LOOKS = (
     Column("where", Kind.text, can_be_empty=True),
 )
 
+
+def _looked(found: look.Look) -> tuple[Cell, ...]:
+    return found.kind, found.title, found.evidence, found.remedy, found.stake, found.where
+
+
 _ANSWERS = (
     *columns_of(figures.Answer),
     Column("has_cta", Kind.flag),
@@ -129,7 +134,7 @@ def _judged(line: AnswerChange, has_cta: bool) -> tuple[Cell, ...]:
 
 SHEETS = (
     Sheet("figures", _FIGURES, _figure_rows),
-    Sheet("looks", _LOOKS, lambda facts: [astuple(found) for found in look.looks(facts)]),
+    Sheet("looks", _LOOKS, lambda facts: [_looked(found) for found in look.looks(facts)]),
     Sheet("answers", _ANSWERS, _answer_rows),
     of_records("days", figures.Day, lambda facts: facts.days),
     of_records("conversions_by_basis", figures.BasisTotal, lambda facts: facts.by_basis),

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from cta_analytics.config import Project
     from cta_analytics.metrics.period import Period
+    from cta_analytics.reports.facts import Facts
 
 FORMATS = ("html", *EXPORTS)
 
@@ -57,6 +58,15 @@ def main(
             show_default=False,
         ),
     ] = None,
+    answer: Annotated[
+        str | None, typer.Option("--answer", metavar="SLUG", help="Write a page of this one answer instead.")
+    ] = None,
+    share: Annotated[
+        bool, typer.Option("--share", help="Write one HTML file to pass on: no SQL, files, batches, lines of logs.")
+    ] = False,
+    pdf: Annotated[
+        bool, typer.Option("--pdf", help="Write two pages to print or mail, fit to pass on; needs Chromium.")
+    ] = False,
     config: Config = None,
 ) -> None:
     """Write the report of a week, or of any span of days, and print the path of what was written.
@@ -65,16 +75,17 @@ def main(
     known on a date stands in a folder of its own; what cannot be shown as it was is said in one line.
     """
     from cta_analytics import config as contract
-    from cta_analytics.reports import html, past, written
+    from cta_analytics.reports import answer_page, index, past, written
     from cta_analytics.reports.facts import read
     from cta_analytics.reports.record import record
     from cta_analytics.warehouse import connection
     from cta_analytics.warehouse.as_known import as_known_on, published_at
 
-    wanted = list(dict.fromkeys(formats or ["html"]))
-    for name in wanted:
-        if name not in FORMATS:
-            raise CtaError(f'--format "{name}" is unknown; known are {", ".join(FORMATS)}')
+    wanted = _wanted(formats or [], share, pdf)
+    if answer is not None and (formats or share or pdf):
+        raise CtaError("--answer writes one HTML page; leave --format, --share and --pdf out")
+    if answer is not None and known_on:
+        raise CtaError("--answer shows what is known today; leave --as-known-on out")
     project = contract.read(config)
     folder = out or project.resolve(project.contract.report.out)
     at = past.instant(known_on, project.contract.zone) if known_on else None
@@ -86,17 +97,18 @@ def main(
         with as_known_on(reader, at):
             span = period(reader, project, week, first, last)
             facts = read(reader, project, span)
+            page = None if answer is None else answer_page.render(answer_page.narrowed(reader, facts, answer))
         lost = past.lost(reader, at, facts.contract_sha256) if at else None
         known_at = at or published_at(reader)
     if lost:
         say(lost)
     files: list[Path] = []
     for name in wanted:
-        export = EXPORTS[name] if name != "html" else None
-        made = export.files(facts) if export else {f"{span.name}.html": html.render(facts, facts.zone).encode()}
+        made = _made(facts, name) if page is None else {answer_page.file_name(span, str(answer)): page.encode()}
         written.write(folder, made)
-        first_name = next(iter(made))
-        files.append(folder / (Path(first_name).parent if export and export.is_folder else first_name))
+        first_name = Path(next(iter(made)))
+        files.append(folder / (first_name.parent if len(first_name.parts) > 1 else first_name))
+    index.write(folder, project)
     for file in files:
         sys.stdout.write(f"{file}\n")
     try:
@@ -106,6 +118,34 @@ def main(
     except CtaError as error:
         # Another command may be writing, or the folder be somebody else's: the report stands all the same.
         say(f"not noted in report_runs: {error}")
+
+
+def _wanted(formats: list[str], share: bool, pdf: bool) -> list[str]:
+    """What is to be written, each once.
+
+    Raises: CtaError where a format is unknown, or a table is to be shared.
+    """
+    for name in formats:
+        if name not in FORMATS:
+            raise CtaError(f'--format "{name}" is unknown; known are {", ".join(FORMATS)}')
+    if share and formats:
+        raise CtaError("--share writes HTML (with --pdf, PDF too) and no other format; leave --format out")
+    also = [name for name, is_wanted in (("share", share), ("pdf", pdf)) if is_wanted]
+    return list(dict.fromkeys([*formats, *also])) or ["html"]
+
+
+def _made(facts: Facts, name: str) -> dict[str, bytes]:
+    """The files of one format, by their names below the folder of the reports."""
+    from cta_analytics.reports import html
+    from cta_analytics.reports import pdf as two_pages
+
+    if name == "html":
+        return {f"{facts.period.name}.html": html.render(facts, facts.zone).encode()}
+    if name == "share":
+        return {f"{facts.period.name}-shared.html": html.render(facts, facts.zone, is_shared=True).encode()}
+    if name == "pdf":
+        return {f"{facts.period.name}.pdf": two_pages.write(facts)}
+    return EXPORTS[name].files(facts)
 
 
 def period(

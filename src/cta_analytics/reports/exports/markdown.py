@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from cta_analytics.reports import answer_rows, headline, look, sentence
+from cta_analytics.reports import answer_rows, headline, look, sentence, ways
 from cta_analytics.reports.chart import Table
 from cta_analytics.reports.clean import clean
 from cta_analytics.reports.export import Export, method
@@ -23,7 +23,7 @@ _MEANS = re.compile(r"([\\`*_{}\[\]()<>#+!|~:@&$=-]|(?<=www)\.|(?<=\d)[.)](?= ))
 def files(facts: Facts) -> dict[str, bytes]:
     """The one document."""
     found = intake(facts)
-    tables = ("who", "uncounted", "channels", "slots", "witnesses", "batches", "rejected", "imports")
+    tables = ("who", "uncounted", "witnesses", "batches", "rejected", "imports")
     titles = {"rejected": "intake.rejected_title"}
     parts = [
         f"# {_said(text('page.title', site=facts.site, period=facts.locale.span(facts.period)))}",
@@ -32,6 +32,7 @@ def files(facts: Facts) -> dict[str, bytes]:
         _section("nav.figures", _table(_tiles(facts))),
         _section("look.title", _looks(facts) or _said(text("look.none"))),
         _section("answers.title", _table(_answers(facts))),
+        *_ways(facts),
         _section("intake.title", ""),
         *(
             f"### {_said(text(titles.get(name, f'intake.{name}')))}\n\n{_table(table)}"
@@ -86,6 +87,21 @@ def _answers(facts: Facts) -> Table:
         for row in answer_rows.rows(facts)
     )
     return Table(tuple(text(f"answers.{name}") for name in names), rows)
+
+
+def _ways(facts: Facts) -> list[str]:
+    """Where visits came from, and where on the page they clicked."""
+    channels = tuple(
+        (row.name, row.visitor_days, f"{row.rate} ({row.between})" if row.between else row.rate)
+        for row in ways.channels(facts)[0]
+    )
+    slots = tuple((row.placement, row.target, row.clicks) for row in ways.slots(facts))
+    heads = (text("intake.channel"), text("answers.visitor_days"), text("answers.click_rate"))
+    places = (text("intake.placement"), text("intake.target"), text("intake.clicks"))
+    return [
+        *([_section("ways.channels", _table(Table(heads, channels)))] if channels else []),
+        *([_section("ways.slots", _table(Table(places, slots)))] if slots else []),
+    ]
 
 
 def _table(table: Table) -> str:
