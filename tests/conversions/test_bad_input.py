@@ -11,7 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from tests.conversions.workbooks import workbook
+from tests.conversions.workbooks import archive, workbook
 
 from cta_analytics.config import Account, Contract, ImportReport, Project
 from cta_analytics.conversions import IMPORTERS, detect, document, imports
@@ -53,6 +53,15 @@ def _refusal(content: bytes, sample: Path, folder: Path) -> str:
     assert [each.name for each in folder.iterdir()] == [path.name]
     (failure,) = outcome.failures
     return failure.message
+
+
+def _cells(sample: Path) -> tuple[list[list[str]], list[str], list[str]]:
+    """The lines above the header, the header and the row of a sample, in cells; a name with a bare comma is one."""
+    lines = sample.read_text(encoding="utf-8-sig").rstrip("\n").splitlines()
+    mark = next(mark for mark in "\t;," if mark in lines[-1])
+    *above, header, cells = [line.split(mark) for line in lines]
+    surplus = len(cells) - len(header)
+    return above, header, [cells[0], mark.join(cells[1 : 2 + surplus]), *cells[2 + surplus :]]
 
 
 def _shown(paths: list[Path]) -> list[object]:
@@ -158,11 +167,7 @@ def test_two_currencies_in_a_column_are_refused(sample: Path, tmp_path: Path) ->
 def test_a_workbook_of_the_same_cells_is_the_same_and_its_errors_are_refused(
     sample: Path, damage: str | None, tmp_path: Path
 ) -> None:
-    lines = sample.read_text(encoding="utf-8-sig").rstrip("\n").splitlines()
-    mark = next(mark for mark in "\t;," if mark in lines[-1])
-    *above, header, cells = [line.split(mark) for line in lines]
-    # A name with a bare comma in it is in a workbook one cell.
-    cells[1 : 2 + len(cells) - len(header)] = [mark.join(cells[1 : 2 + len(cells) - len(header)])]
+    above, header, cells = _cells(sample)
     expected = _read(sample.read_bytes(), sample, tmp_path)
     if damage:
         counts = [str(getattr(expected[0], name)) for name in COUNTS if getattr(expected[0], name)]
@@ -176,6 +181,25 @@ def test_a_workbook_of_the_same_cells_is_the_same_and_its_errors_are_refused(
         assert re.search(r"row \d+, column ", _refusal(content, sample, tmp_path))
     else:
         assert _read(content, sample, tmp_path) == expected
+
+
+@pytest.mark.parametrize("sample", _shown(TABLES))
+@pytest.mark.parametrize("is_packed", [False, True], ids=["workbook", "workbook in a zip"])
+def test_an_unknown_header_of_a_workbook_is_shown_with_a_mapping_and_three_values(
+    sample: Path, is_packed: bool, tmp_path: Path
+) -> None:
+    above, header, cells = _cells(sample)
+    rows = [[*cells, mood] for mood in ("good", "fair", "poor", "bad")]
+    content = workbook({"Sheet1": [*above, [*header, "Mood"], *rows]})
+    if is_packed:
+        content = archive({"book.xlsx": content})
+    refusal = _refusal(content, sample, tmp_path)
+    first, _, block = refusal.partition("\n")
+    assert 'unknown column "Mood"' in first
+    assert f"the header is: {', '.join([*header, 'Mood'])};" in first
+    assert f"nearest known report is {sample.stem}" in first
+    assert '"Mood" = "ignore"  # unknown; good | fair | poor' in block.splitlines()
+    assert tomllib.loads(block)["imports"]["mappings"][sample.stem]["columns"]["Mood"] == "ignore"
 
 
 @pytest.mark.parametrize("sample", _shown(TABLES))
