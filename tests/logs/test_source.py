@@ -5,6 +5,7 @@ from __future__ import annotations
 import bz2
 import gzip
 import lzma
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -86,3 +87,13 @@ def test_a_file_that_is_renamed_keeps_the_mark_of_its_bytes_only_where_it_is_pac
     assert source.packed_sha256(Source("a", plain)) is None
     assert source.packed_sha256(Source("a", packed)) == source.packed_sha256(Source("b", copy))
     assert source.stamp(Source("a", packed)) != source.stamp(Source("b", copy))
+
+
+def test_files_of_an_archive_are_read_wherever_they_would_lie(tmp_path: Path) -> None:
+    """Names with "./" before them are usual; what is hidden, and what macOS adds, is no log."""
+    with zipfile.ZipFile(tmp_path / "logs.zip", "w") as archive:
+        for name in ("./a.log", "../../b.log", "logs/c.log", ".hidden", "logs/.d.log", "__MACOSX/._a.log"):
+            archive.writestr(name, "one\n")
+    found = source.find(["logs.zip"], tmp_path)
+    assert sorted(str(one.member) for one in found) == ["../../b.log", "./a.log", "logs/c.log"]
+    assert not list(tmp_path.parent.glob("b.log"))

@@ -108,10 +108,15 @@ def _members(source: Source) -> list[Source]:
     except OSError:
         # What cannot be read is told where it is read.
         return [source]
-    logs = [name for name in names if not any(part.startswith((".", "__MACOSX")) for part in name.split("/"))]
+    logs = [name for name in names if not any(map(_is_hidden, name.split("/")))]
     if not logs:
         raise CtaError(f"{source.name}: an archive without a file; name one that holds logs")
     return [replace(source, name=f"{source.name}/{name}", member=name) for name in logs]
+
+
+def _is_hidden(part: str) -> bool:
+    # Some programs write "./" before each name; and where a file of the archive would lie outside, it is read all the same.
+    return part.startswith((".", "__MACOSX")) and part not in {".", ".."}
 
 
 def _identity(source: Source) -> object:

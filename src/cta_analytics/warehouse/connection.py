@@ -111,7 +111,8 @@ def exclusive(project: Project, wait: float = 0.0) -> Iterator[Path]:
         # What a killed run had spilled may hold addresses.
         shutil.rmtree(folder / "spill", ignore_errors=True)
         _accept(folder, target, work)
-        yield work
+        with _interruptible():
+            yield work
 
 
 @contextmanager
@@ -155,9 +156,24 @@ def reader(project: Project) -> Iterator[DuckDBPyConnection]:
             raise CtaError(
                 f"{file}: a DuckDB database, but no warehouse of cta-analytics; move it away, then run `cta run`"
             )
-        yield connection
+        with _interruptible():
+            yield connection
     finally:
         connection.close()
+
+
+@contextmanager
+def _interruptible() -> Iterator[None]:
+    """Ctrl-C while DuckDB works on a query, as Python tells of it everywhere else."""
+    import duckdb
+
+    try:
+        yield
+    except (duckdb.InterruptException, RuntimeError) as error:
+        # DuckDB for Python has no class of its own for it.
+        if not isinstance(error, duckdb.InterruptException) and str(error) != "Query interrupted":
+            raise
+        raise KeyboardInterrupt from None
 
 
 @contextmanager
