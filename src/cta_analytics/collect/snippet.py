@@ -57,7 +57,11 @@ def script(contract: Contract, types: Sequence[str] | None = None) -> str:
     source = files("cta_analytics.collect").joinpath("snippet.js").read_text(encoding="utf-8")
     # In a page, `</script>` would end the script: no `<` comes from the contract.
     texts = {name: json.dumps(text).replace("<", "\\u003c") for name, text in settings.items()}
-    return re.sub(r"\b(?:PATH|TYPES|REDIRECTS)\b", lambda found: texts[found[0]], shorten(source))
+    code = shorten(source)
+    if set(chosen) == set(TYPES):
+        # Always true then.
+        code = re.sub(r"TYPES\.match\(\w\)&&", "", code)
+    return re.sub(r"\b(?:PATH|TYPES|REDIRECTS)\b", lambda found: texts[found[0]], code)
 
 
 def inline(code: str) -> str:
