@@ -73,11 +73,11 @@ class Served:
         connection.close()
         return answer
 
-    def page(self, name: str, body: str, head: str = "") -> str:
-        """Writes an answer page with the snippet, and gives its address."""
+    def page(self, name: str, body: str, head: str = "", script: str = "") -> str:
+        """Writes an answer page with the snippet, from a file or as the element that is given; gives its address."""
         file = self.root / "site" / "answers" / f"{name}.html"
         file.parent.mkdir(parents=True, exist_ok=True)
-        tag = snippet.tag("/cta.js")
+        tag = script or snippet.tag("/cta.js")
         file.write_text(f"<!doctype html><meta charset=utf-8><title>{name}</title>{head}{tag}{body}", encoding="utf-8")
         return f"{self.url}/answers/{name}.html"
 

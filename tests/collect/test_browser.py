@@ -2,53 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 from tests.collect import site
+from tests.collect.conftest import CHROME, context, opened
 from tests.collect.site import Served
 
 from cta_analytics import config
 from cta_analytics.collect import SERVERS, redirects
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, BrowserContext, Page
+    from playwright.sync_api import Browser
 
 site.needed("chromium", "nginx")
 
-CHROME = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36"
 CLICKS = "SELECT path, url, ordinal, uncounted_reason FROM clicks ORDER BY occurred_at, url, ordinal"
 SEEN = "SELECT path, slot, count(*) FROM impressions GROUP BY ALL ORDER BY ALL"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    from playwright.sync_api import sync_playwright
-
-    assert site.CHROMIUM, "CI needs Chromium: install the package chromium"
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(
-            executable_path=site.CHROMIUM, args=site.QUIET, ignore_default_args=["--disable-back-forward-cache"]
-        )
-        yield started
-        started.close()
-
-
-@pytest.fixture
-def served() -> Iterator[Served]:
-    with site.served("nginx") as running:
-        yield running
-
-
-def _context(browser: Browser, **options: Any) -> BrowserContext:
-    return browser.new_context(user_agent=CHROME, **options)
-
-
-def _opened(context: BrowserContext, url: str) -> Page:
-    page = context.new_page()
-    page.goto(url)
-    return page
 
 
 # Each way in which a person follows a link, on a link of its own.
@@ -75,8 +45,8 @@ setTimeout(() => {{ late.innerHTML = '<a id=added href="{shop}/shop.html?n=left"
 
 def test_every_way_to_follow_a_link_is_one_click(browser: Browser, served: Served) -> None:
     url = served.page("ways", LINKS.format(shop=served.shop))
-    context = _context(browser)
-    page = _opened(context, url)
+    people = context(browser)
+    page = opened(people, url)
     page.wait_for_selector("#added")
     for selector, options in (
         ("#middle", {"button": "middle"}),
@@ -84,9 +54,9 @@ def test_every_way_to_follow_a_link_is_one_click(browser: Browser, served: Serve
         ("#shift", {"modifiers": ["Shift"]}),
         ("#blank", {}),
     ):
-        with context.expect_page() as opened:
+        with people.expect_page() as tab:
             page.click(selector, **options)  # type: ignore[arg-type]
-        opened.value.close()
+        tab.value.close()
     page.click("#right", button="right")
     page.keyboard.press("Escape")
     page.click("#double")
@@ -112,7 +82,7 @@ def test_every_way_to_follow_a_link_is_one_click(browser: Browser, served: Serve
 
 def test_a_finger_is_a_click(browser: Browser, served: Served) -> None:
     url = served.page("touch", f'<a href="{served.shop}/shop.html?n=touch" data-cta-slot="a b+&quot;ü">touch</a>')
-    page = _opened(_context(browser, has_touch=True, is_mobile=True), url)
+    page = opened(context(browser, has_touch=True, is_mobile=True), url)
     page.tap("a")
     page.wait_for_url(f"{served.shop}/**")
     served.settled(1)
@@ -124,7 +94,7 @@ def test_a_form_tells_where_it_goes_and_not_what_was_typed(browser: Browser, ser
         "form",
         f'<form action="{served.shop}/shop.html"><input name=email value="a@example.com"><button>Send</button></form>',
     )
-    page = _opened(_context(browser), url)
+    page = opened(context(browser), url)
     page.click("button")
     page.wait_for_url(f"{served.shop}/**")
     served.settled(1)
@@ -143,7 +113,7 @@ def test_a_cta_half_visible_for_a_second_is_seen_once(browser: Browser, served: 
     <div style="height:3000px"></div>
     <a data-cta-slot=bottom href="{served.shop}/shop.html?n=2">bottom</a><p id=late></p>"""
     url = served.page("seen", body)
-    page = _opened(_context(browser), url)
+    page = opened(context(browser), url)
     served.settled(2)
     page.mouse.wheel(0, 5000)
     page.wait_for_timeout(200)
@@ -165,7 +135,7 @@ def test_back_and_forward_is_a_new_view_and_a_prerendered_page_none(browser: Bro
     served.page("other", link)
     rules = '<script type=speculationrules>{"prerender":[{"urls":["/answers/other.html"],"eagerness":"immediate"}]}</script>'
     url = served.page("cached", link, rules)
-    page = _opened(_context(browser), url)
+    page = opened(context(browser), url)
     served.settled(1)
     page.wait_for_timeout(1500)
     assert "GET /answers/other.html " in served.log.read_text(), "Chromium prerendered it"
@@ -181,7 +151,7 @@ def test_back_and_forward_is_a_new_view_and_a_prerendered_page_none(browser: Bro
 
 def test_without_scripts_views_and_redirects_count(browser: Browser, served: Served) -> None:
     url = served.page("quiet", '<a href="/go/shop?utm_content=quiet">shop</a>')
-    page = _opened(_context(browser, java_script_enabled=False), url)
+    page = opened(context(browser, java_script_enabled=False), url)
     page.click("a")
     page.wait_for_url(f"{served.shop}/**")
     assert page.url == f"{served.shop}/shop.html?from=go&utm_content=quiet"
@@ -194,25 +164,30 @@ def test_a_redirect_and_its_beacon_are_one_click_and_a_blocked_beacon_is_a_loss(
     browser: Browser, served: Served
 ) -> None:
     url = served.page("lost", '<a href="/go/shop">shop</a>')
-    page = _opened(_context(browser), url)
+    page = opened(context(browser), url)
     page.click("a")
     page.wait_for_url(f"{served.shop}/**")
     served.settled(1)
-    blocked = _context(browser)
+    # Another browser is another visitor: this one's clicks are not taken for the first one's.
+    blocked = browser.new_context(user_agent=CHROME.replace("140", "139"))
     blocked.route("**/cta/e?*", lambda route: route.abort())
-    page = _opened(blocked, url)
-    # Another day of the same person is not waited for: another browser is another visitor.
-    page.click("a")
-    page.wait_for_url(f"{served.shop}/**")
+    for _ in range(2):
+        page = opened(blocked, url)
+        page.click("a")
+        page.wait_for_url(f"{served.shop}/**")
     served.settled(1)
     lines = served.log.read_text().splitlines()
-    assert [sum(text in line for line in lines) for text in ("/go/shop ", "t=click")] == [2, 1]
+    assert [sum(text in line for line in lines) for text in ("/go/shop ", "t=click")] == [3, 1]
+    # Three clicks were made, and each counts once; of two no beacon came, which is two in three of the redirect's hits.
+    assert served.ingested("SELECT via, uncounted_reason, count(*) FROM clicks GROUP BY ALL ORDER BY ALL") == [
+        ("beacon", None, 1), ("redirect", "same_click", 1), ("redirect", None, 2),
+    ]  # fmt: skip
 
 
 def test_under_global_privacy_control_events_have_no_visitor(browser: Browser, served: Served) -> None:
     url = served.page("private", f'<a href="{served.shop}/shop.html">shop</a>')
     for headers in ({}, {"Sec-GPC": "1"}):
-        page = _opened(_context(browser, extra_http_headers=headers), url)
+        page = opened(context(browser, extra_http_headers=headers), url)
         page.click("a")
         page.wait_for_url(f"{served.shop}/**")
     served.settled(2)
@@ -228,7 +203,7 @@ def test_a_strict_policy_a_foreign_base_and_two_copies_report_once(browser: Brow
         f'<script src="{served.url}/cta.js" defer></script>'
     )
     url = served.page("strict", "<a href=shop.html>shop</a>", head)
-    page = _opened(_context(browser), url)
+    page = opened(context(browser), url)
     page.click("a")
     page.wait_for_url(f"{served.shop}/**")
     served.settled(1)
@@ -242,14 +217,14 @@ def test_a_hostile_page_breaks_no_log_and_no_page(browser: Browser, served: Serv
     <a id=bad href="http://[">bad</a> <a id=script href="javascript:document.title='run'">script</a>
     <a href="{served.shop}/shop.html" data-cta-slot="&quot; 500 0 &quot;-&quot;&#10;\\x22" target=_blank>slot</a>"""
     url = served.page("hostile", body)
-    context = _context(browser)
-    page = _opened(context, url)
+    people = context(browser)
+    page = opened(people, url)
     complaints: list[str] = []
     page.on("pageerror", lambda error: complaints.append(str(error)))
     for selector in ("#long", "#quotes", "[data-cta-slot]"):
-        with context.expect_page() as opened:
+        with people.expect_page() as tab:
             page.click(selector)
-        opened.value.close()
+        tab.value.close()
     page.click("#script")
     served.settled(3)
     assert complaints == []
@@ -275,7 +250,7 @@ WORKED = """async ([code, path, query]) => {
 
 @pytest.mark.parametrize("name", ["cloudflare", "cloudfront"])
 def test_the_functions_of_a_cdn_answer_and_redirect(browser: Browser, served: Served, name: str) -> None:
-    page = _opened(_context(browser), f"{served.shop}/shop.html")
+    page = opened(context(browser), f"{served.shop}/shop.html")
     hops = redirects.hops(config.read(served.root / "cta.toml").contract)
     beacon, table = SERVERS[name].beacon("/cta/e"), SERVERS[name].redirects(hops)
     shop = f"{served.shop}/shop.html"

@@ -7,9 +7,8 @@ from urllib.parse import urlencode
 
 import pytest
 from tests.collect import site
+from tests.collect.conftest import CHROME
 from tests.collect.site import Served
-
-CHROME = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36"
 
 
 @pytest.fixture(params=["apache", "caddy", "nginx"])

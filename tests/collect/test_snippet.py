@@ -20,8 +20,9 @@ LARKMOOR = Contract(
 )
 
 
-def test_it_is_under_one_and_a_half_kilobytes() -> None:
-    assert len(snippet.script(LARKMOOR).encode()) < 1500
+@pytest.mark.parametrize("types", [None, ["click"], ["view", "click", "impression"], list(snippet.TYPES)])
+def test_it_is_under_one_and_a_half_kilobytes(types: list[str] | None) -> None:
+    assert len(snippet.script(LARKMOOR, types).encode()) < 1500
 
 
 def test_it_knows_no_cookie_and_no_storage() -> None:
@@ -32,7 +33,9 @@ def test_the_settings_are_those_of_the_contract() -> None:
     other = Contract(logs=Logs(beacon_path="/seen", views_from="beacon"))
     code = snippet.script(other)
     assert '"/seen?"' in code
-    assert '"click submit impression view"' in code
+    assert '"submit"' in code
+    assert '"view"' in code
+    assert "click submit" not in code, "where all is reported nothing is asked"
     assert '"click submit impression"' in snippet.script(LARKMOOR)
     assert '.match("^/go/")' in snippet.script(LARKMOOR)
     assert '"submit"' in snippet.script(LARKMOOR, ["click"])

@@ -53,6 +53,17 @@ def test_views_and_clicks_of_every_answer_and_week_are_those_of_the_simulation(f
     assert wrong == []
 
 
+def test_who_saw_the_clicks_of_each_week_and_who_lost_them_is_known(finished_demo: Path) -> None:
+    names = ("via_beacon", "via_redirect", "same_click")
+    found = rows(
+        finished_demo,
+        "SELECT iso_week, count(*) FILTER (via = 'beacon' AND is_counted), count(*) FILTER (via = 'redirect' AND is_counted), "
+        "count(*) FILTER (uncounted_reason = 'same_click') FROM clicks GROUP BY iso_week ORDER BY iso_week",
+    )
+    known = sorted(TRUTH["clicks_by_week"].items())
+    assert found == [(week, *(truth.get(name, 0) for name in names)) for week, truth in known]
+
+
 def test_forged_beacons_are_kept_and_not_counted(finished_demo: Path) -> None:
     found = rows(finished_demo, "SELECT uncounted_reason, count(*) FROM clicks WHERE url LIKE '%.invalid/%' GROUP BY 1")
     assert found == [("foreign_target", 4)]

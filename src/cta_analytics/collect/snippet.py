@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import difflib
 import hashlib
 import json
 import re
@@ -43,7 +44,9 @@ def script(contract: Contract, types: Sequence[str] | None = None) -> str:
     chosen = types_of(contract) if types is None else tuple(types)
     for one in chosen:
         if one not in TYPES:
-            raise CtaError(f'--events: "{one}" is no type of event; known are {", ".join(TYPES)}')
+            near = difflib.get_close_matches(one.lower(), TYPES, n=1)
+            hint = f'did you mean "{near[0]}"?' if near else f"known are {', '.join(TYPES)}"
+            raise CtaError(f'--events: "{one}" is no type of event; {hint}')
     if not chosen:
         raise CtaError(f"--events: names no event; known are {', '.join(TYPES)}")
     settings = {
@@ -54,7 +57,11 @@ def script(contract: Contract, types: Sequence[str] | None = None) -> str:
     source = files("cta_analytics.collect").joinpath("snippet.js").read_text(encoding="utf-8")
     # In a page, `</script>` would end the script: no `<` comes from the contract.
     texts = {name: json.dumps(text).replace("<", "\\u003c") for name, text in settings.items()}
-    return re.sub(r"\b(?:PATH|TYPES|REDIRECTS)\b", lambda found: texts[found[0]], shorten(source))
+    code = shorten(source)
+    if set(chosen) == set(TYPES):
+        # Always true then.
+        code = re.sub(r"TYPES\.match\(\w\)&&", "", code)
+    return re.sub(r"\b(?:PATH|TYPES|REDIRECTS)\b", lambda found: texts[found[0]], code)
 
 
 def inline(code: str) -> str:
@@ -66,7 +73,15 @@ def inline(code: str) -> str:
 
 
 def tag(src: str) -> str:
-    """The element that loads the script from a file."""
+    """The element that loads the script from a file.
+
+    Raises: CtaError where a page cannot load one from there.
+    """
     from html import escape
+
+    if not re.fullmatch(r"(?:https?://|/)[^\s\\]+", src):
+        raise CtaError(
+            f'--external: "{src}" is no path that a page can load; write it as the site serves it, such as /assets/cta.js'
+        )
 
     return f'<script src="{escape(src)}" defer></script>\n'

@@ -61,23 +61,30 @@ def main(
     contract = config.read(config_file).contract
     if sum(one is not None for one in (external, server, redirects)) > 1:
         raise CtaError("cta snippet: --external, --server and --redirects each print one thing; give one of them")
+    if events is not None and (server is not None or redirects is not None):
+        raise CtaError("cta snippet: --events is about the script; leave it out with --server and --redirects")
     if server is not None:
-        sys.stdout.write(_named(server).beacon(snippet.beacon_path(contract)))
+        sys.stdout.write(_named("--server", server).beacon(snippet.beacon_path(contract)))
     elif redirects is not None:
-        sys.stdout.write(_named(redirects).redirects(hops.hops(contract)))
+        sys.stdout.write(_named("--redirects", redirects).redirects(hops.hops(contract)))
     else:
         types = None if events is None else [one.strip() for one in events.split(",") if one.strip()]
         code = snippet.script(contract, types)
         if external is None:
             sys.stdout.write(snippet.inline(code))
         else:
+            tag = snippet.tag(external)
             sys.stdout.write(f"{code}\n")
-            sys.stderr.write(snippet.tag(external))
+            sys.stderr.write(tag)
 
 
-def _named(name: str) -> Server:
+def _named(option: str, name: str) -> Server:
+    import difflib
+
     from cta_analytics.collect import SERVERS
 
     if name not in SERVERS:
-        raise CtaError(f'"{name}" is no server that is known; known are {", ".join(SERVERS)}')
+        near = difflib.get_close_matches(name.lower(), list(SERVERS), n=1)
+        hint = f'did you mean "{near[0]}"?' if near else f"known are {', '.join(SERVERS)}"
+        raise CtaError(f'{option}: "{name}" is no server that is known; {hint}')
     return SERVERS[name]
