@@ -54,8 +54,8 @@ sales AS (
 known AS (
     SELECT site, lang, answer, min((path, title, url, file)) AS page FROM internal.known_answers GROUP BY site, lang, answer
 ),
--- An answer that only the network speaks of stands where it was read before, if it ever was.
 homes AS (
+    -- An answer that only the network speaks of stands where it was read before, if it ever was.
     SELECT answer, min((site, coalesce(lang, ''))) AS home
     FROM internal.known_answer_days
     WHERE answer IN (SELECT answer FROM sales EXCEPT SELECT answer FROM known EXCEPT SELECT answer FROM events)
