@@ -21,10 +21,11 @@ WITH events AS (
         sum(visitors) FILTER (is_before) AS before_visitor_days, sum(clicking_visitors) FILTER (is_before) AS before_clicking_visitors,
         sum(clicks) FILTER (is_before) AS before_clicks
     FROM (
-        SELECT *, day >= $period_from AS in_period,
-            list_contains($like_days::DATE[], day) AS is_like, list_contains($before_days::DATE[], day) AS is_before
-        FROM answer_days
-        WHERE day BETWEEN least($period_from, list_min($before_days::DATE[])) AND $period_to
+        SELECT d.* REPLACE (coalesce(d.lang, l.lang) AS lang), d.day >= $period_from AS in_period,
+            d.day IN (SELECT unnest($like_days::DATE[])) AS is_like, d.day IN (SELECT unnest($before_days::DATE[])) AS is_before
+        FROM internal.known_answer_days AS d
+        LEFT JOIN internal.known_languages AS l USING (site, answer)
+        WHERE d.day BETWEEN least($period_from, list_min($before_days::DATE[])) AND $period_to
     ) AS days
     GROUP BY site, lang, answer
 ),
@@ -52,9 +53,17 @@ sales AS (
 ),
 known AS (
     SELECT site, lang, answer, min((path, title, url, file)) AS page FROM internal.known_answers GROUP BY site, lang, answer
+),
+homes AS (
+    -- An answer that only the network speaks of stands where it was read before, if it ever was.
+    SELECT answer, min((site, coalesce(lang, ''))) AS home
+    FROM internal.known_answer_days
+    WHERE answer IN (SELECT answer FROM sales EXCEPT SELECT answer FROM known EXCEPT SELECT answer FROM events)
+    GROUP BY answer
 )
 SELECT
-    coalesce(k.answer, e.answer) AS answer, coalesce(k.site, e.site) AS site, coalesce(k.lang, e.lang) AS lang,
+    coalesce(k.answer, e.answer, s.answer) AS answer, coalesce(k.site, e.site, h.home[1]) AS site,
+    coalesce(k.lang, e.lang, nullif(h.home[2], '')) AS lang,
     k.page[2] AS title, k.page[1] AS path, k.page[3] AS url, k.page[4] AS file,
     coalesce(e.views, 0)::BIGINT AS views, coalesce(e.visitor_days, 0)::BIGINT AS visitor_days,
     coalesce(e.sessions, 0)::BIGINT AS sessions, coalesce(e.clicks, 0)::BIGINT AS clicks,
@@ -69,5 +78,6 @@ SELECT
     s.clicks_through, s.detail_views, s.carts, s.orders, s.units, s.sales_minor
 FROM known AS k
 FULL JOIN events AS e ON k.answer = e.answer AND k.site = e.site AND k.lang IS NOT DISTINCT FROM e.lang
-LEFT JOIN sales AS s ON s.answer = coalesce(k.answer, e.answer)
+FULL JOIN sales AS s ON s.answer = coalesce(k.answer, e.answer)
+LEFT JOIN homes AS h ON h.answer = s.answer
 ORDER BY clicks DESC, visitor_days DESC, views DESC, answer, site, lang NULLS FIRST;

@@ -4,10 +4,15 @@
 -- click_group: amazon, product or other. clicks: counted. answers: answers with such a click.
 WITH placed AS (
     SELECT site, page, url_id, ordinal, min(placement) AS placement FROM internal.known_links GROUP BY site, page, url_id, ordinal
+),
+clicked AS (
+    SELECT site, path, url_id, ordinal, answer, click_group, sum(clicks)::BIGINT AS clicks
+    FROM internal.known_click_days
+    WHERE is_counted AND answer = coalesce($answer::VARCHAR, answer) AND day BETWEEN $period_from AND $period_to
+    GROUP BY ALL
 )
 SELECT coalesce(p.placement, 'unknown') AS placement, c.click_group, sum(c.clicks)::BIGINT AS clicks, count(DISTINCT c.answer) AS answers
-FROM internal.known_click_days AS c
+FROM clicked AS c
 LEFT JOIN placed AS p ON p.site = c.site AND p.page = c.path AND p.url_id = c.url_id AND p.ordinal IS NOT DISTINCT FROM c.ordinal
-WHERE c.is_counted AND c.answer = coalesce($answer::VARCHAR, c.answer) AND c.day BETWEEN $period_from AND $period_to
 GROUP BY 1, 2
 ORDER BY clicks DESC, placement, click_group;

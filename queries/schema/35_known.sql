@@ -140,3 +140,7 @@ SELECT * EXCLUDE (known_from, known_to) FROM internal.list_facts WHERE internal.
 
 CREATE OR REPLACE VIEW internal.known_answers AS
 SELECT site, lang, answer, title, path, kind, file, url FROM internal.known_pages WHERE is_current AND answer IS NOT NULL;
+
+-- A path tells its language only where the contract's pattern does; the scanned page tells it too.
+CREATE OR REPLACE VIEW internal.known_languages AS
+SELECT site, answer, min(lang) AS lang FROM internal.known_answers GROUP BY site, answer HAVING count(DISTINCT lang) = 1;

@@ -125,10 +125,6 @@ WITH event_and_sale_days AS (
         site, lang, answer, day, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
         currency, basis, clicks_through, detail_views, carts, orders, units, sales_minor, bonus_minor, commission_minor
     FROM internal.answer_sales
-),
--- A path tells its language only where the contract's pattern does; the scanned page tells it too.
-languages AS (
-    SELECT site, answer, min(lang) AS lang FROM internal.known_answers GROUP BY site, answer HAVING count(DISTINCT lang) = 1
 )
 SELECT
     site, lang, answer, day, strftime(day, '%G-W%V') AS iso_week,
@@ -145,7 +141,7 @@ SELECT
 FROM (
     SELECT days.* REPLACE (coalesce(days.lang, languages.lang) AS lang)
     FROM event_and_sale_days AS days
-    LEFT JOIN languages USING (site, answer)
+    LEFT JOIN internal.known_languages AS languages USING (site, answer)
 ) AS known
 GROUP BY site, lang, answer, day;
 

@@ -21,13 +21,15 @@ from cta_analytics.warehouse import queries
 # Only the columns that the models read, so that these tests do not depend on how events are stored.
 READ_VIEWS = """
     CREATE SCHEMA internal;
-    CREATE TABLE internal.meta (key VARCHAR, value VARCHAR);
+    CREATE TABLE internal.meta (key VARCHAR PRIMARY KEY, value VARCHAR NOT NULL);
     CREATE TABLE urls (url_id BIGINT, url VARCHAR, tag VARCHAR, tracking_id VARCHAR, sub_tag VARCHAR, channel VARCHAR,
         marketplace VARCHAR, network VARCHAR);
     CREATE TABLE links (url_id BIGINT, page VARCHAR, answer VARCHAR, cta VARCHAR);
     CREATE TABLE revisions (path VARCHAR, answer VARCHAR, is_assumed BOOLEAN, opened_on DATE, closed_on DATE,
         ctas VARCHAR);
     CREATE TABLE clicks (url_id BIGINT, answer VARCHAR, day DATE, occurred_at TIMESTAMP, is_counted BOOLEAN);
+    CREATE VIEW internal.known_click_days AS
+        SELECT day, url_id, answer, is_counted, count(*) AS clicks FROM clicks GROUP BY ALL;
 """
 MONDAY = date(2026, 11, 2)
 

@@ -78,7 +78,9 @@ def writer(project: Project, wait: float = 0.0) -> Iterator[DuckDBPyConnection]:
             with _told(work, project):
                 is_changed = schema.prepare(connection, work, schema.settings(project.contract))
                 known.begin(connection)
-            pending = pending or (is_changed and target.exists())
+                # What a killed run, or an older version, has left to do.
+                is_settled = known.settle(connection) is not None
+            pending = pending or ((is_changed or is_settled) and target.exists())
             before = publish.stamp(work)
             if pending or target.exists():
                 unpublished.touch()
