@@ -13,7 +13,7 @@ demo: $(VENV)/.runtime
 	$(CTA) demo
 
 test: $(VENV)/.dev $(VENV)/.duckdb-1.2 lint
-	@.ci/system-packages chromium nginx
+	@.ci/system-packages apache2-bin:apache2 caddy chromium nginx
 	$(BIN)/pytest -n $(WORKERS) --dist loadfile
 
 lint: $(VENV)/.dev

@@ -134,9 +134,43 @@ def contract_schema() -> str:
     return json.dumps(config_schema(), indent=2, ensure_ascii=False)
 
 
+def report_schema() -> str:
+    """The JSON Schema of the report as JSON."""
+    from cta_analytics.reports.exports.json import schema
+
+    return json.dumps(schema(), indent=2, ensure_ascii=False)
+
+
+def exports() -> str:
+    """The tables of the report for other programs."""
+    from cta_analytics.reports import EXPORTS
+    from cta_analytics.reports.sheets import SHEETS
+
+    head = (
+        "`cta report --format FORMAT` writes the facts of the report for other programs; may be repeated. Nothing in them can run: a "
+        "text that begins like a formula is guarded by an apostrophe in CSV and written as text in Excel. A figure that is not known "
+        "is empty (`null`), never 0; amounts are minor units of the currency beside them (in Excel, amounts). The same warehouse, "
+        "contract and period give the same bytes."
+    )
+    example = (
+        "```sh\ncta report --week 2026-W45 --format xlsx --format csv\ncta report --format json --out exported\n```"
+    )
+    rows = [f"| `{name}` | {export.title} |" for name, export in EXPORTS.items()]
+    parts = ["# The report for other programs", GENERATED, _wrapped(head), example]
+    parts += [
+        "\n".join(["| format | is |", "|---|---|", *rows]),
+        "What `json` holds is in [report.schema.json](report.schema.json).",
+    ]
+    for sheet in SHEETS:
+        lines = [f"| `{column.name}` | {column.kind.value} | {column.about} |" for column in sheet.columns]
+        parts += [f"## {sheet.name}", sheet.about, "\n".join(["| column | is | says |", "|---|---|---|", *lines])]
+    return "\n\n".join(parts)
+
+
 def formats() -> str:
     """Every log format with a line of its sample."""
     from cta_analytics.logs import FORMATS
+    from docs import format_notes
 
     head = (
         "`cta ingest` tells the format of a log from its lines; `--log-format` (or `[logs] format` in `cta.toml`) names one. "
@@ -162,6 +196,7 @@ def formats() -> str:
     )
     parts = ["# Log formats", GENERATED, _wrapped(head), _wrapped(fields), "## Format strings", _wrapped(strings)]
     parts.append(f"```text\n{example}\n```")
+    parts += ["## Who wants no tracking", format_notes.NO_TRACKING.strip()]
     for name, log_format in FORMATS.items():
         also = ", ".join(f"`{alias}`" for alias in log_format.aliases)
         names = f" On the command line also {also}." if also else ""
@@ -170,6 +205,7 @@ def formats() -> str:
             parts[-1] = "Events that another tool recorded; [ingest.md](ingest.md) says what is read of them."
         files = sorted(SAMPLES.glob(f"{name}*.log"), key=lambda file: file.stem)
         parts += [f"```text\n{_sample(file)}\n```" for file in files if file.stem.partition("-")[0] == name]
+    parts += ["## Beside other parsers", format_notes.PEERS.strip()]
     return "\n\n".join(parts)
 
 
@@ -188,9 +224,11 @@ PAGES: dict[str, Callable[[], str]] = {
     "cli.md": cli,
     "contract.md": contract,
     "cta.schema.json": contract_schema,
+    "exports.md": exports,
     "formats.md": formats,
     "metrics.md": metrics,
     "questions.md": questions,
+    "report.schema.json": report_schema,
     "doctor.md": checks,
     "rules.md": rules,
     "schema.md": schema,

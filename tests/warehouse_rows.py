@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cta_analytics import config
-from cta_analytics.warehouse import queries, schema
+from cta_analytics.warehouse import known, queries, schema
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -33,6 +33,13 @@ class Rows:
     def __post_init__(self) -> None:
         for name in queries.names("schema"):
             self.connection.execute(queries.read("schema", name).sql)
+        for fact in known.FACTS:
+            # What a test writes is known at once: the facts are worked out at each look.
+            self.connection.execute(f"DROP TABLE internal.{fact}")
+            self.connection.execute(
+                f"CREATE VIEW internal.{fact} AS SELECT *, NULL::TIMESTAMP AS known_from, NULL::TIMESTAMP AS known_to "
+                f"FROM internal.{fact}_anew"
+            )
         run = self.connection.execute
         run(
             "INSERT OR REPLACE INTO internal.meta VALUES ('schema_version', $version), ('sales_from', 'amazon_attribution')",
@@ -143,7 +150,7 @@ class Rows:
                 kind, day + INTERVAL 12 HOUR + i * INTERVAL 1 SECOND, day, path_key, agent,
                 hash(day, i, agent) >> 2, hash(day, i, agent) >> 2, 1, 1, path_key * 10 + target,
                 CASE WHEN kind = 3 THEN 1 END, NULL, false, false,
-                hash(path_key, day, i, kind, target, agent) >> 2, 1, 1
+                hash(path_key, day, i, kind, target, agent) >> 2, 1, 1, NULL, false
             FROM made
             """
         )
@@ -190,7 +197,8 @@ class Rows:
     ) -> None:
         """What the network reports of an answer and a day; twice as many detail views as orders, and so on."""
         self.connection.execute(
-            "INSERT INTO internal.answer_conversions VALUES "
+            "INSERT INTO internal.answer_conversions (answer, day, source, account, tag, currency, basis, clicks_through, "
+            "detail_views, carts, orders, units, sales_minor, bonus_minor, commission_minor, own_clicks, window_clicks) VALUES "
             "($answer, $day, 'amazon_attribution', 'main', $tag, $currency, $basis, "
             "$clicks, $clicks, $orders * 2, $orders, $orders, $cents, $bonus, NULL, $own, $own)",
             {

@@ -1,13 +1,11 @@
--- Which reports of a network end long before the logs do?
+-- Which reports of a network are older than the logs?
 --
--- Reports whose newest import ends more than 7 days before the last day of the logs.
--- Remedy: download the report from the day after its end, put it where [imports] files looks, and run `cta import`
--- Columns: subject (account and report); fact.
-WITH span AS (SELECT max(day) AS last_day FROM internal.site_days)
-
-SELECT format('{} {}', i.account, i.report) AS subject,
-    format('ends on {}, {} days before the logs do', strftime(max(i.covers_to), '%Y-%m-%d'), any_value(span.last_day) - max(i.covers_to)) AS fact
-FROM imports AS i, span
-GROUP BY i.account, i.report
-HAVING any_value(span.last_day) - max(i.covers_to) > 7
-ORDER BY subject;
+-- Reports that end, or were last downloaded, more than 7 days before the last day of the logs; with what to download, from 28 days
+-- before the newest download, as networks restate their figures for so long, and the folder in which the newest one lay.
+-- Remedy: download these reports into their folders and run `cta run`, or `cta import` with the files
+-- Columns: subject (account, report and importer); fact.
+SELECT format('{} {} ({})', account, report, source) AS subject,
+    format('downloaded on {}, ends on {}; download {} to {} into {}', strftime(as_of, '%Y-%m-%d'), strftime(covers_to, '%Y-%m-%d'),
+        strftime(download_from, '%Y-%m-%d'), strftime(download_to, '%Y-%m-%d'), if(folder = '.', 'the folder of cta.toml', folder || '/')) AS fact
+FROM internal.stale_reports((SELECT max(day) FROM internal.site_days))
+ORDER BY source, account, report;

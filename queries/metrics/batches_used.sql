@@ -4,10 +4,10 @@
 -- lines: lines of the batch = pageviews + clicks + impressions + other + rejected + already_seen, whatever their day and whoever
 -- made them. first_at, last_at: times of the batch, UTC.
 WITH used AS (
-    SELECT batch_id, count(*) AS events FROM internal.events WHERE day BETWEEN $period_from AND $period_to GROUP BY batch_id
+    SELECT batch_id, sum(events)::BIGINT AS events FROM internal.known_batch_days WHERE day BETWEEN $period_from AND $period_to GROUP BY batch_id
 )
 SELECT b.batch_id, b.file, b.log_format, u.events, b.lines, b.pageviews, b.clicks, b.impressions, b.other, b.rejected, b.already_seen,
     b.first_at, b.last_at
 FROM used AS u
-JOIN batches AS b USING (batch_id)
+JOIN internal.known_batches AS b USING (batch_id)
 ORDER BY b.first_at NULLS FIRST, b.file, b.batch_id;

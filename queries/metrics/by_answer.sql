@@ -51,7 +51,7 @@ sales AS (
     GROUP BY answer
 ),
 known AS (
-    SELECT site, lang, answer, min((path, title, url, file)) AS page FROM answers GROUP BY site, lang, answer
+    SELECT site, lang, answer, min((path, title, url, file)) AS page FROM internal.known_answers GROUP BY site, lang, answer
 )
 SELECT
     coalesce(k.answer, e.answer) AS answer, coalesce(k.site, e.site) AS site, coalesce(k.lang, e.lang) AS lang,

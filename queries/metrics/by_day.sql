@@ -7,20 +7,13 @@
 -- impressions: CTAs that came into view. bot_views, bot_clicks: labelled as bots and not counted.
 WITH calendar AS (
     SELECT unnest(generate_series($period_from::TIMESTAMP, $period_to::TIMESTAMP, INTERVAL 1 DAY))::DATE AS day
-),
-logged AS (
-    SELECT day, count(*) AS lines FROM internal.events WHERE day BETWEEN $period_from AND $period_to GROUP BY day
-),
-counted AS (
-    SELECT * FROM internal.site_days WHERE day BETWEEN $period_from AND $period_to
 )
 SELECT
-    c.day, coalesce(l.lines, 0) AS lines,
+    c.day, coalesce(f.lines, 0) AS lines,
     coalesce(f.views, 0) AS views, coalesce(f.visitors, 0) AS visitors,
     coalesce(f.clicks, 0) AS clicks, coalesce(f.amazon_clicks, 0) AS amazon_clicks,
     coalesce(f.product_clicks, 0) AS product_clicks, coalesce(f.clicking_visitors, 0) AS clicking_visitors,
     coalesce(f.impressions, 0) AS impressions, coalesce(f.bot_views, 0) AS bot_views, coalesce(f.bot_clicks, 0) AS bot_clicks
 FROM calendar AS c
-LEFT JOIN logged AS l USING (day)
-LEFT JOIN counted AS f USING (day)
+LEFT JOIN internal.known_site_days AS f USING (day)
 ORDER BY c.day;

@@ -6,10 +6,10 @@
 -- are here that more than the beacon can have seen.
 WITH own AS (
     SELECT answer, grouping(answer) = 1 AS is_site,
-        count(*) FILTER (via = 'beacon' AND is_counted) AS beacon,
-        count(*) FILTER (via = 'redirect' AND is_counted) AS redirect,
-        count(*) FILTER (via = 'redirect' AND uncounted_reason = 'same_click') AS both
-    FROM clicks
+        coalesce(sum(clicks) FILTER (via = 'beacon' AND is_counted), 0)::BIGINT AS beacon,
+        coalesce(sum(clicks) FILTER (via = 'redirect' AND is_counted), 0)::BIGINT AS redirect,
+        coalesce(sum(clicks) FILTER (via = 'redirect' AND uncounted_reason = 'same_click'), 0)::BIGINT AS both
+    FROM internal.known_click_days
     WHERE day BETWEEN $period_from AND $period_to AND click_group = 'amazon' AND (is_counted OR uncounted_reason = 'same_click')
     GROUP BY GROUPING SETS ((answer), ())
 ),

@@ -6,6 +6,6 @@
 SELECT import_id, account, report, level, file, as_of, as_of_from, covers_from, covers_to, row_count,
     covers_from <= $period_to AND covers_to >= $period_from AS covers_period
 FROM imports
-WHERE source = $source
+WHERE source = $source AND coalesce(imported_at <= getvariable('as_known_on')::TIMESTAMP, true)
 QUALIFY covers_period OR row_number() OVER (ORDER BY as_of DESC, covers_to DESC, import_id) = 1
 ORDER BY as_of, covers_from, file, level, import_id;

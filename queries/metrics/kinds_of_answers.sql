@@ -2,6 +2,6 @@
 -- Parameters: none.
 -- answer, site, lang: the page as last scanned. kind: page kind by the contract.
 SELECT answer, site, lang, any_value(kind ORDER BY path) AS kind
-FROM answers
+FROM internal.known_answers
 GROUP BY answer, site, lang
 ORDER BY answer, site, lang NULLS FIRST;

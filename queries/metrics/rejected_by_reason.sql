@@ -1,11 +1,9 @@
 -- Lines that were not understood, in the batches that hold events of the period, by reason.
 -- Parameters: $period_from, $period_to (DATE).
 -- lines: number of lines. example: the first of them, with addresses masked.
-WITH used AS (
-    SELECT DISTINCT batch_id FROM internal.events WHERE day BETWEEN $period_from AND $period_to
-)
-SELECT r.reason, count(*) AS lines, arg_min(r.line, (r.file, r.line_number)) AS example
-FROM rejected_lines AS r
-JOIN used USING (batch_id)
+SELECT r.reason, sum(r.lines)::BIGINT AS lines, arg_min(r.example, (b.file, r.line_number)) AS example
+FROM internal.known_rejected AS r
+JOIN internal.known_batches AS b USING (batch_id)
+WHERE batch_id IN (SELECT batch_id FROM internal.known_batch_days WHERE day BETWEEN $period_from AND $period_to)
 GROUP BY r.reason
 ORDER BY lines DESC, r.reason;

@@ -1,10 +1,10 @@
--- Fills internal.answer_conversions: the leaves of a day, split among answers so that every figure adds up exactly.
+-- Fills answer_conversions_fresh, with the columns of internal.answer_conversions: the leaves of a day, split among answers so that every figure adds up exactly.
 -- A tag of one answer: all of it, measured. A shared tag: of each figure the share min(1, own clicks / click-throughs), both over
 -- the window, goes to the answers by their own clicks in the window (allocated); the rest, and what clicks from other
 -- pages than answers stand for, is unallocated. Parts are the largest remainders: counts in steps of 0.0001, money in minor units.
 -- A row of zeros is masked where we counted clicks in its window, else masked_or_zero; its figures are unknown, so NULL.
 -- Reads the temporary tables conversion_leaves and own_clicks_by_tag.
-INSERT INTO internal.answer_conversions
+INSERT INTO answer_conversions_fresh
 WITH lengths AS (
     SELECT source, account, report, day, max(day - period_from) AS days_before
     FROM conversions

@@ -12,7 +12,7 @@ SELECT
     NULL::BIGINT AS session_id, n.origin_key, NULL::INTEGER AS session_origin_key, n.target_key, n.via, n.beacon_id,
     n.is_internal, false AS is_same_click,
     event_key(n.fingerprint, n.copy) AS event_id,
-    $batch::INTEGER AS batch_id, n.line_number
+    $batch::INTEGER AS batch_id, n.line_number, n.sender, false AS is_flood
 FROM numbered AS n
 LEFT JOIN internal.targets AS t USING (target_key)
 WHERE n.line_number NOT IN (SELECT line_number FROM seen);

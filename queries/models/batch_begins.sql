@@ -2,7 +2,7 @@
 -- Columns: batch_id, source_id.
 CREATE OR REPLACE TEMP TABLE hits (
     line_number BIGINT, outcome UTINYINT, occurred_at TIMESTAMP, day DATE, fingerprint BIGINT, path_key INTEGER, user_agent_key INTEGER,
-    visitor BIGINT, origin_key INTEGER, target_key INTEGER, via UTINYINT, beacon_id VARCHAR, is_internal BOOLEAN
+    visitor BIGINT, origin_key INTEGER, target_key INTEGER, via UTINYINT, beacon_id VARCHAR, is_internal BOOLEAN, sender BIGINT
 );
 
 CREATE OR REPLACE TEMP TABLE traced (visitor BIGINT, day DATE, signs UTINYINT, lines BIGINT[]);

@@ -1,3 +1,3 @@
--- The days whose clicks are judged anew because of new events. Relations: arrivals. Makes: judged_days (day).
+-- The days whose clicks and beacons are judged anew because of new events. Relations: arrivals. Makes: judged_days (day).
 CREATE OR REPLACE TEMP TABLE judged_days AS
-SELECT DISTINCT day FROM arrivals WHERE kind = 3;
+SELECT DISTINCT day FROM arrivals WHERE kind = 3 OR beacon_id IS NOT NULL;

@@ -1,15 +1,21 @@
--- One click, two witnesses: a redirect hit within ten seconds of a beacon's click of the same visitor on the same target, and a beacon that came twice.
--- Without visitors the user agent stands for one. Relations: internal.events, internal.targets, internal.urls, judged_days.
+-- One event, two witnesses: a redirect hit within ten seconds of a beacon's click of the same visitor on the same target, and a beacon
+-- that came twice with one id (a retry, a second log), whatever it told of. Without visitors the user agent stands for one.
+-- Relations: internal.events, internal.targets, internal.urls, judged_days.
 UPDATE internal.events AS e
 SET is_same_click = judged.is_same
 FROM (
-    WITH clicked AS (
-        SELECT e.event_id, e.occurred_at, e.via, e.beacon_id, e.target_key, e.is_same_click, u.destination,
+    WITH told AS (
+        SELECT e.event_id, e.kind, e.occurred_at, e.via, e.beacon_id, e.target_key, e.path_key, e.is_same_click,
             coalesce(e.visitor, -e.user_agent_key) AS who, e.day
         FROM internal.events AS e
+        WHERE (e.kind = 3 OR e.beacon_id IS NOT NULL) AND e.day IN (SELECT day FROM judged_days)
+    ),
+    clicked AS (
+        SELECT told.*, u.destination
+        FROM told
         JOIN internal.targets AS t USING (target_key)
         JOIN internal.urls AS u USING (url_key)
-        WHERE e.kind = 3 AND e.day IN (SELECT day FROM judged_days)
+        WHERE told.kind = 3
     ),
     witnessed AS (
         SELECT DISTINCT r.event_id
@@ -21,12 +27,12 @@ FROM (
     ),
     repeated AS (
         SELECT event_id
-        FROM clicked
+        FROM told
         WHERE beacon_id IS NOT NULL
-        QUALIFY row_number() OVER (PARTITION BY who, day, beacon_id, target_key ORDER BY occurred_at, event_id) > 1
+        QUALIFY row_number() OVER (PARTITION BY who, day, kind, beacon_id, target_key, path_key ORDER BY occurred_at, event_id) > 1
     )
     SELECT event_id, is_same_click AS was_same,
         event_id IN (SELECT event_id FROM witnessed) OR event_id IN (SELECT event_id FROM repeated) AS is_same
-    FROM clicked
+    FROM told
 ) AS judged
 WHERE e.event_id = judged.event_id AND judged.is_same <> judged.was_same;

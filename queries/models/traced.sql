@@ -23,6 +23,8 @@ shown AS (
     FROM hits
     WHERE visitor IS NOT NULL
     UNION ALL
+    SELECT visitor, day, signs FROM traced WHERE lines IS NULL
+    UNION ALL
     SELECT visitor, day, signs
     FROM (SELECT visitor, day, signs, unnest(lines) AS line_number FROM traced)
     WHERE line_number NOT IN (SELECT line_number FROM reread UNION ALL SELECT line_number FROM reopened)

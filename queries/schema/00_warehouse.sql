@@ -12,6 +12,11 @@ CREATE TABLE IF NOT EXISTS internal.published (
     schema_version INTEGER NOT NULL
 );
 
+-- Every instant (UTC) at which what the warehouse knows has changed, and why; see 35_known.sql.
+CREATE TABLE IF NOT EXISTS internal.changes (
+    known_from TIMESTAMP NOT NULL, cause VARCHAR NOT NULL, detail VARCHAR NOT NULL, tool_version VARCHAR NOT NULL
+);
+
 CREATE OR REPLACE VIEW published AS
 SELECT published_at, complete_through, tool_version, schema_version FROM internal.published;
 

@@ -101,11 +101,16 @@ CREATE TABLE IF NOT EXISTS internal.events (
     via UTINYINT,                   -- 1 beacon, 2 redirect, 3 log
     beacon_id VARCHAR,
     is_internal BOOLEAN NOT NULL,   -- from an excluded network
-    is_same_click BOOLEAN NOT NULL,
+    is_same_click BOOLEAN NOT NULL, -- the same event, by the id that its beacon sent, or a redirect beside its beacon
     event_id BIGINT NOT NULL,
     batch_id INTEGER NOT NULL,
-    line_number BIGINT NOT NULL
+    line_number BIGINT NOT NULL,
+    sender BIGINT,                  -- of a click or an impression: keyed hash of the address alone, on that day
+    is_flood BOOLEAN DEFAULT false  -- its visitor or its sender sent more of its kind that day than people do
 );
+
+ALTER TABLE internal.events ADD COLUMN IF NOT EXISTS sender BIGINT;
+ALTER TABLE internal.events ADD COLUMN IF NOT EXISTS is_flood BOOLEAN DEFAULT false;
 
 -- What each log shows of a visitor's day, whichever log its lines are stored from: what verdicts by behaviour rest on.
 CREATE TABLE IF NOT EXISTS internal.traces (
@@ -122,7 +127,7 @@ CREATE OR REPLACE VIEW internal.labelled_events AS
 SELECT
     e.kind AS event_kind, e.event_id, e.occurred_at, e.day, strftime(e.day, '%G-W%V') AS iso_week,
     p.site, p.lang, p.path, p.answer, p.kind AS page_kind,
-    e.visitor, e.session_id, e.origin_key, e.session_origin_key, e.target_key, e.via, e.is_same_click,
+    e.visitor, e.session_id, e.origin_key, e.session_origin_key, e.target_key, e.via, e.is_same_click, e.is_flood,
     ua.user_agent_id, ua.device,
     ua.class NOT IN ('human', 'internal') OR v.visitor IS NOT NULL AS is_bot,
     CASE WHEN ua.class NOT IN ('human', 'internal') THEN ua.reason ELSE v.reason END AS bot_reason,
@@ -133,13 +138,30 @@ JOIN internal.user_agents AS ua USING (user_agent_key)
 LEFT JOIN internal.paths AS p USING (path_key)
 LEFT JOIN internal.verdicts AS v ON v.visitor = e.visitor AND v.day = e.day;
 
+-- Anyone can call a beacon, with any URL and for any page: where the site was scanned, both must be known to it. A page is judged only
+-- where answers of its site are known; one that was renamed is known by its new slug.
+CREATE OR REPLACE VIEW internal.foreign_targets AS
+SELECT
+    t.target_key,
+    NOT (u.is_on_site OR u.is_redirect OR u.network IS NOT NULL) AND EXISTS (SELECT 1 FROM internal.pages) AS is_foreign_url,
+    CASE
+        WHEN p.path_key IS NULL THEN EXISTS (SELECT 1 FROM internal.pages)
+        ELSE p.answer IS NOT NULL
+            AND p.site IN (SELECT site FROM internal.pages WHERE answer IS NOT NULL)
+            AND lower(p.answer) NOT IN (SELECT lower(answer) FROM internal.pages WHERE answer IS NOT NULL)
+            AND p.path NOT IN (SELECT path FROM internal.pages)
+    END AS is_foreign_page
+FROM internal.targets AS t
+JOIN internal.urls AS u USING (url_key)
+LEFT JOIN internal.paths AS p ON p.path_key = t.path_key;
+
 CREATE OR REPLACE VIEW pageviews AS
 SELECT
     e.event_id, e.occurred_at, e.day, e.iso_week, e.site, e.lang, e.path, e.answer, e.page_kind, e.visitor, e.session_id,
     NULL::VARCHAR AS slot, NULL::INTEGER AS ordinal, NULL::BIGINT AS url_id,
     o.referrer_host, s.channel, e.device, e.user_agent_id, e.is_bot, e.bot_reason,
-    NOT (e.is_bot OR e.is_internal) AS is_counted,
-    CASE WHEN e.is_bot THEN 'bot' WHEN e.is_internal THEN 'internal' END AS uncounted_reason,
+    NOT (e.is_bot OR e.is_internal OR e.is_same_click) AS is_counted,
+    CASE WHEN e.is_bot THEN 'bot' WHEN e.is_internal THEN 'internal' WHEN e.is_same_click THEN 'same_click' END AS uncounted_reason,
     e.batch_id, e.line_number
 FROM internal.labelled_events AS e
 LEFT JOIN internal.origins AS o ON o.origin_key = e.origin_key
@@ -151,11 +173,18 @@ SELECT
     e.event_id, e.occurred_at, e.day, e.iso_week, e.site, e.lang, e.path, e.answer, e.page_kind, e.visitor, e.session_id,
     t.slot, t.ordinal, u.url_id,
     o.referrer_host, s.channel, e.device, e.user_agent_id, e.is_bot, e.bot_reason,
-    NOT (e.is_bot OR e.is_internal) AS is_counted,
-    CASE WHEN e.is_bot THEN 'bot' WHEN e.is_internal THEN 'internal' END AS uncounted_reason,
+    NOT (e.is_bot OR e.is_internal OR e.is_same_click OR f.is_foreign_url OR f.is_foreign_page OR e.is_flood) AS is_counted,
+    CASE
+        WHEN e.is_bot THEN 'bot'
+        WHEN e.is_internal THEN 'internal'
+        WHEN e.is_same_click THEN 'same_click'
+        WHEN f.is_foreign_url OR f.is_foreign_page THEN 'foreign_target'
+        WHEN e.is_flood THEN 'flood'
+    END AS uncounted_reason,
     e.batch_id, e.line_number
 FROM internal.labelled_events AS e
 JOIN internal.targets AS t ON t.target_key = e.target_key
+JOIN internal.foreign_targets AS f ON f.target_key = e.target_key
 JOIN internal.urls AS u ON u.url_key = t.url_key
 LEFT JOIN internal.origins AS o ON o.origin_key = e.origin_key
 LEFT JOIN internal.origins AS s ON s.origin_key = e.session_origin_key
@@ -165,11 +194,10 @@ CREATE OR REPLACE VIEW clicks AS
 WITH labelled AS (
     SELECT
         e.*, t.slot, t.ordinal, t.cta, u.url_id, u.url, u.kind AS url_kind, o.referrer_host, s.channel,
-        -- Anyone can call a beacon with any URL: where the site was scanned, a target must be known to it.
-        NOT (u.is_on_site OR u.is_redirect OR u.network IS NOT NULL)
-            AND EXISTS (SELECT 1 FROM internal.pages) AS is_foreign
+        f.is_foreign_url OR e.via = 1 AND f.is_foreign_page AS is_foreign
     FROM internal.labelled_events AS e
     JOIN internal.targets AS t ON t.target_key = e.target_key
+    JOIN internal.foreign_targets AS f ON f.target_key = e.target_key
     JOIN internal.urls AS u ON u.url_key = t.url_key
     LEFT JOIN internal.origins AS o ON o.origin_key = e.origin_key
     LEFT JOIN internal.origins AS s ON s.origin_key = e.session_origin_key
@@ -178,9 +206,14 @@ WITH labelled AS (
 SELECT
     event_id, occurred_at, day, iso_week, site, lang, path, answer, page_kind, visitor, session_id, slot, ordinal, url_id,
     referrer_host, channel, device, user_agent_id, is_bot, bot_reason,
-    NOT (is_bot OR is_internal OR is_same_click OR is_foreign) AS is_counted,
-    CASE WHEN is_bot THEN 'bot' WHEN is_internal THEN 'internal' WHEN is_same_click THEN 'same_click' WHEN is_foreign THEN 'foreign_target' END
-        AS uncounted_reason,
+    NOT (is_bot OR is_internal OR is_same_click OR is_foreign OR is_flood) AS is_counted,
+    CASE
+        WHEN is_bot THEN 'bot'
+        WHEN is_internal THEN 'internal'
+        WHEN is_same_click THEN 'same_click'
+        WHEN is_foreign THEN 'foreign_target'
+        WHEN is_flood THEN 'flood'
+    END AS uncounted_reason,
     batch_id, line_number,
     url, url_kind, cta,
     CASE via WHEN 1 THEN 'beacon' ELSE 'redirect' END AS via,

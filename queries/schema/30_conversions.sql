@@ -1,6 +1,15 @@
 -- What networks reported, every version of it, and what of it belongs to which answer.
 -- Dimensions that a report does not give are stored as '' and shown as NULL.
 
+-- Whether a fact is to be shown that was known from one instant (UTC) to another: what holds now, or what was known as of the variable
+-- as_known_on. A row without known_from was there before this was kept.
+CREATE OR REPLACE MACRO internal.is_known(known_from, known_to) AS
+    CASE
+        WHEN getvariable('as_known_on')::TIMESTAMP IS NULL THEN known_to IS NULL
+        ELSE coalesce(known_from <= getvariable('as_known_on')::TIMESTAMP, true)
+            AND coalesce(known_to > getvariable('as_known_on')::TIMESTAMP, true)
+    END;
+
 -- One statement: what one file says at one level about the days that it covers.
 CREATE TABLE IF NOT EXISTS internal.imports (
     import_id VARCHAR NOT NULL,     -- of content, source, report and level: the same in every warehouse
@@ -69,6 +78,9 @@ CREATE TABLE IF NOT EXISTS internal.answer_conversions (
     sales_minor BIGINT, bonus_minor BIGINT, commission_minor BIGINT,
     own_clicks BIGINT, window_clicks BIGINT
 );
+-- From when to when this was so, as the warehouse learned it, UTC; see 35_known.sql.
+ALTER TABLE internal.answer_conversions ADD COLUMN IF NOT EXISTS known_from TIMESTAMP;
+ALTER TABLE internal.answer_conversions ADD COLUMN IF NOT EXISTS known_to TIMESTAMP;
 
 -- When each statement about a day was the newest: whatever the order of importing, only as_of counts.
 CREATE OR REPLACE VIEW internal.import_days AS
@@ -136,7 +148,8 @@ FROM internal.imports;
 CREATE OR REPLACE VIEW answer_conversions AS
 SELECT answer, day, strftime(day, '%G-W%V') AS iso_week, source, account, tag, currency, basis,
     clicks_through, detail_views, carts, orders, units, sales_minor, bonus_minor, commission_minor, own_clicks, window_clicks
-FROM internal.answer_conversions;
+FROM internal.answer_conversions
+WHERE internal.is_known(known_from, known_to);
 
 COMMENT ON VIEW conversions IS 'A row that a network reported, as last reported.';
 COMMENT ON COLUMN conversions.source IS 'Importer that read it, such as amazon_attribution.';

@@ -6,6 +6,9 @@ CREATE TABLE IF NOT EXISTS internal.report_runs (
     period_to DATE NOT NULL, file VARCHAR NOT NULL, contract_sha256 VARCHAR, bot_list VARCHAR,
     batches BIGINT[] NOT NULL, imports VARCHAR[] NOT NULL
 );
+ALTER TABLE internal.report_runs ADD COLUMN IF NOT EXISTS known_at TIMESTAMP;
+ALTER TABLE internal.report_runs ADD COLUMN IF NOT EXISTS source VARCHAR;
+ALTER TABLE internal.report_runs ADD COLUMN IF NOT EXISTS figures VARCHAR;
 
 -- What happens on answers, as one list.
 CREATE OR REPLACE VIEW internal.answer_events AS
@@ -77,7 +80,7 @@ LEFT JOIN people AS p USING (day);
 CREATE OR REPLACE VIEW internal.answer_sales AS
 WITH homes AS (
     SELECT answer, min((site, coalesce(lang, ''))) AS home
-    FROM (SELECT answer, site, lang FROM answers UNION SELECT answer, site, lang FROM internal.paths WHERE answer IS NOT NULL) AS known
+    FROM (SELECT answer, site, lang FROM internal.known_answers UNION SELECT answer, site, lang FROM internal.known_answer_days) AS known
     GROUP BY answer
 ),
 of_source AS (
@@ -109,26 +112,14 @@ LEFT JOIN homes AS h USING (answer)
 GROUP BY h.home, s.answer, s.day;
 
 CREATE OR REPLACE VIEW answer_days AS
-WITH by_visitor AS (
+-- Joined by adding up and not by a full join, so that a filter on the day reaches the facts.
+WITH event_and_sale_days AS (
     SELECT
-        site, lang, answer, day, visitor, sum(views) AS views, sum(clicks) AS clicks, sum(amazon_clicks) AS amazon_clicks,
-        sum(product_clicks) AS product_clicks, sum(impressions) AS impressions, sum(bot_views) AS bot_views,
-        sum(bot_clicks) AS bot_clicks, count(*) FILTER (session_id IS NOT NULL AND views > 0) AS sessions
-    FROM internal.answer_visits
-    GROUP BY site, lang, answer, day, visitor
-),
--- Joined by adding up and not by a full join, so that a filter on the day reaches the events.
-event_and_sale_days AS (
-    SELECT
-        site, lang, answer, day,
-        sum(views) AS views, count(*) FILTER (visitor IS NOT NULL AND views > 0) AS visitors, sum(sessions) AS sessions,
-        sum(clicks) AS clicks, sum(amazon_clicks) AS amazon_clicks, sum(product_clicks) AS product_clicks,
-        count(*) FILTER (visitor IS NOT NULL AND views > 0 AND amazon_clicks + product_clicks > 0) AS clicking_visitors,
-        sum(impressions) AS impressions, sum(bot_views) AS bot_views, sum(bot_clicks) AS bot_clicks,
+        site, lang, answer, day, views, visitors, sessions, clicks, amazon_clicks, product_clicks, clicking_visitors, impressions,
+        bot_views, bot_clicks,
         NULL AS currency, NULL AS basis, NULL AS clicks_through, NULL AS detail_views, NULL AS carts, NULL AS orders, NULL AS units,
         NULL AS sales_minor, NULL AS bonus_minor, NULL AS commission_minor
-    FROM by_visitor
-    GROUP BY site, lang, answer, day
+    FROM internal.known_answer_days
     UNION ALL
     SELECT
         site, lang, answer, day, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
@@ -137,7 +128,7 @@ event_and_sale_days AS (
 ),
 -- A path tells its language only where the contract's pattern does; the scanned page tells it too.
 languages AS (
-    SELECT site, answer, min(lang) AS lang FROM answers GROUP BY site, answer HAVING count(DISTINCT lang) = 1
+    SELECT site, answer, min(lang) AS lang FROM internal.known_answers GROUP BY site, answer HAVING count(DISTINCT lang) = 1
 )
 SELECT
     site, lang, answer, day, strftime(day, '%G-W%V') AS iso_week,
@@ -183,7 +174,7 @@ FROM answer_days
 GROUP BY site, lang, answer, iso_week;
 
 CREATE OR REPLACE VIEW report_runs AS
-SELECT run_id, made_at, tool_version, period_from, period_to, file, contract_sha256, bot_list, batches, imports
+SELECT run_id, made_at, tool_version, period_from, period_to, file, contract_sha256, bot_list, batches, imports, known_at, source, figures
 FROM internal.report_runs;
 
 COMMENT ON VIEW answer_days IS 'One answer and one day: views, visitors, clicks by kind, and what the network of [report] sales_from reports.';
@@ -252,3 +243,6 @@ COMMENT ON COLUMN report_runs.contract_sha256 IS 'SHA-256 of cta.toml; NULL with
 COMMENT ON COLUMN report_runs.bot_list IS 'Version of the bot list that judged its user agents.';
 COMMENT ON COLUMN report_runs.batches IS 'Keys into batches: what came in of logs.';
 COMMENT ON COLUMN report_runs.imports IS 'Keys into imports: what came in of conversions.';
+COMMENT ON COLUMN report_runs.known_at IS 'As known at which instant it was made, UTC: `cta report --as-known-on` with it makes it again. NULL of reports from before this was kept.';
+COMMENT ON COLUMN report_runs.source IS 'Importer whose conversions it shows.';
+COMMENT ON COLUMN report_runs.figures IS 'Its figures as JSON: [figure, currency, amount] each; `cta changes` tells why two reports differ.';

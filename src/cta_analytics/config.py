@@ -355,6 +355,19 @@ class Sessions(Section):
     """Minutes without a request after which a session is over."""
 
 
+class Flood(Section):
+    """More clicks or impressions than this in a day of the site are more than people make, and none of them counts."""
+
+    clicks_per_visitor: int = Field(default=100, ge=1)
+    """So many clicks of one visitor in a day are no flood yet."""
+    impressions_per_visitor: int = Field(default=2_000, ge=1)
+    """So many impressions of one visitor in a day are no flood yet."""
+    clicks_per_address: int = Field(default=200, ge=1)
+    """So many clicks from one address in a day, whatever the user agents, are no flood yet."""
+    impressions_per_address: int = Field(default=5_000, ge=1)
+    """So many impressions from one address in a day, whatever the user agents, are no flood yet."""
+
+
 class Privacy(Section):
     """How long the daily visitor keys live, and after how long events are forgotten."""
 
@@ -373,6 +386,8 @@ class Report(Section):
     """Folder that reports are written to, relative to `cta.toml`."""
     sales_from: str = "amazon_attribution"
     """Importer whose figures the report shows as sales."""
+    assisted_model: Literal["last_answer", "first_answer", "linear"] = "last_answer"
+    """Whose a click on a product page is where several answers were read before it: the last one's, the first one's, or in equal parts."""
     locale: str = "en-US"
     """How numbers and dates are written."""
 
@@ -477,6 +492,7 @@ class Contract(Section):
     """Name -> an account whose reports are imported."""
     imports: Imports = Field(default_factory=Imports)
     sessions: Sessions = Field(default_factory=Sessions)
+    flood: Flood = Field(default_factory=Flood)
     privacy: Privacy = Field(default_factory=Privacy)
     report: Report = Field(default_factory=Report)
     warehouse: WarehouseSettings = Field(default_factory=WarehouseSettings)

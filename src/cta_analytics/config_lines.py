@@ -1,4 +1,4 @@
-"""The line of `cta.toml` on which a value stands, which its parser does not tell."""
+"""Where values and tables of `cta.toml` stand, which its parser does not tell."""
 
 from __future__ import annotations
 
@@ -28,6 +28,23 @@ def line_of(path: Sequence[str | int], text: str) -> int | None:
             continue
         if best < len(at) and at == wanted[: len(at)]:
             best, found = len(at), number
+    return found
+
+
+def tables(text: str) -> list[tuple[Path, int, int]]:
+    """Each table with a header: its path, the header's line, from 1, and the last line that holds something of it.
+
+    Comments and blank lines before the next header are the next table's.
+    """
+    found: list[tuple[Path, int, int]] = []
+    counts: dict[Path, int] = {}
+    for number, line in enumerate(text.splitlines(), 1):
+        header = None if _KEY.match(line) else _HEADER.match(line)
+        if header:
+            found.append((_entered(_parts(header[2]), counts, is_list=header[1] == "[["), number, number))
+        elif found and line.strip() and not line.lstrip().startswith("#"):
+            path, start, _ = found[-1]
+            found[-1] = (path, start, number)
     return found
 
 

@@ -1,4 +1,4 @@
-"""A small site behind Debian's nginx, with the configuration that `cta snippet` writes, and a stand-in shop beside it."""
+"""A small site behind a real web server, with the configuration that `cta snippet` writes, and a stand-in shop beside it."""
 
 from __future__ import annotations
 
@@ -9,16 +9,21 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from http.client import HTTPConnection, HTTPResponse
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
+from tests.collect import programs
 
 from cta_analytics import config
 from cta_analytics.collect import SERVERS, redirects, snippet
 
-NGINX = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 QUIET = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
@@ -26,11 +31,13 @@ QUIET = [
 ]  # fmt: skip
 
 
-def needed() -> None:
-    """Skips the tests of a module where nginx or Chromium is missing; in CI they then fail."""
-    for name, found in (("nginx", NGINX), ("chromium", CHROMIUM)):
+def needed(*names: str) -> None:
+    """Skips the tests of a module, or the test at hand, where a program is missing; in CI they then fail."""
+    for name in names:
+        found = CHROMIUM if name == "chromium" else programs.found(name)
         if found is None and os.environ.get("CI") != "true":
-            pytest.skip(f"no {name} on this machine; install the package {name}", allow_module_level=True)
+            package = programs.PACKAGES.get(name, name)
+            pytest.skip(f"no {name} on this machine; install the package {package}", allow_module_level=True)
 
 
 def _free_port() -> int:
@@ -49,8 +56,22 @@ class Served:
 
     @property
     def log(self) -> Path:
-        """nginx's own log of the site."""
+        """The server's own log of the site."""
         return self.root / "logs" / "access.log"
+
+    def asked(self, target: str, method: str = "GET", headers: dict[str, str] | None = None) -> HTTPResponse:
+        """The answer to a request, whose target is sent as it is: no client puts it right."""
+        connection = HTTPConnection(urlsplit(self.url).netloc, timeout=30)
+        connection.putrequest(method, target, skip_accept_encoding=True, skip_host="Host" in (headers or {}))
+        for name, value in (headers or {}).items():
+            connection.putheader(name, value)
+        if method == "POST":
+            connection.putheader("Content-Length", "0")
+        connection.endheaders()
+        answer = connection.getresponse()
+        answer.read()
+        connection.close()
+        return answer
 
     def page(self, name: str, body: str, head: str = "") -> str:
         """Writes an answer page with the snippet, and gives its address."""
@@ -63,18 +84,19 @@ class Served:
     def settled(self, beacons: int, seconds: float = 10) -> None:
         """Waits until so many beacons are in the log, then as long as a surplus one would take."""
         until = time.monotonic() + seconds
-        while time.monotonic() < until and self.log.read_text().count(" /cta/e?") < beacons:
+        while time.monotonic() < until and self.log.read_text().count("/cta/e?") < beacons:
             time.sleep(0.05)
         time.sleep(0.3)
 
     def ingested(self, query: str) -> list[Any]:
-        """The rows of a query after the pages were scanned and nginx's log was taken in, as people do it."""
+        """The rows of a query after the pages were scanned and the server's log was taken in, as people do it."""
         for arguments in (["scan", "--write", "--quiet"], ["ingest", "--quiet"]):
-            self._cta(*arguments)
-        rows = json.loads(self._cta("query", "--sql", query, "--format", "json"))
+            self.cta(*arguments)
+        rows = json.loads(self.cta("query", "--sql", query, "--format", "json"))
         return [tuple(row.values()) for row in rows]
 
-    def _cta(self, *arguments: str) -> str:
+    def cta(self, *arguments: str) -> str:
+        """What the command line prints in the project folder."""
         command = [sys.executable, "-c", "from cta_analytics.cli import run; run()", *arguments]
         done = subprocess.run(command, cwd=self.root, capture_output=True, text=True, check=False)
         assert done.returncode == 0, done.stderr
@@ -106,53 +128,24 @@ keeps_query = false
 """
 
 
-class Nginx:
-    """A running nginx; `with Nginx(folder) as served`."""
-
-    def __init__(self, root: Path) -> None:
-        self.root = root
-        self.process: subprocess.Popen[bytes] | None = None
-
-    def __enter__(self) -> Served:
-        assert NGINX, "CI needs nginx: install the package nginx"
+@contextmanager
+def served(name: str) -> Iterator[Served]:
+    """A running server of that name, with the configuration that `cta snippet` prints for it."""
+    program = programs.found(name)
+    assert program, f"CI needs {name}: install the package {programs.PACKAGES.get(name, name)}"
+    # Not pytest's folder: as root, Apache and nginx give their work to another user, who may not read that.
+    with TemporaryDirectory(prefix="cta-") as folder:
+        root = Path(folder)
+        root.chmod(0o755)
+        for part in ("site", "shop", "logs", "tmp"):
+            (root / part).mkdir()
         port, shop_port = _free_port(), _free_port()
-        url, shop = f"http://127.0.0.1:{port}", f"http://127.0.0.1:{shop_port}"
-        for name in ("site", "shop", "logs", "tmp"):
-            (self.root / name).mkdir()
-        (self.root / "shop" / "shop.html").write_text("<!doctype html><title>shop</title>The shop.")
-        (self.root / "cta.toml").write_text(contract(url, shop))
-        read = config.read(self.root / "cta.toml").contract
-        (self.root / "site" / "cta.js").write_text(snippet.script(read))
-        nginx = SERVERS["nginx"]
-        parts = [nginx.beacon("/cta/e"), nginx.redirects(redirects.hops(read))]
-        http, server = zip(*(part.split("# In the server block of the site:") for part in parts), strict=True)
-        text = f"""\
-daemon off; worker_processes 1; pid {self.root}/nginx.pid; error_log {self.root}/error.log;
-events {{ }}
-http {{
-types {{ text/html html; application/javascript js; }}
-{" ".join(f"{name}_temp_path {self.root}/tmp;" for name in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi"))}
-access_log {self.root}/logs/shop.log;
-{"".join(http)}
-server {{ listen 127.0.0.1:{port}; root {self.root}/site; {"".join(server)} }}
-server {{ listen 127.0.0.1:{shop_port}; root {self.root}/shop; }}
-}}
-""".replace("/var/log/nginx/access.log", f"{self.root}/logs/access.log")
-        (self.root / "nginx.conf").write_text(text)
-        command = [NGINX, "-p", str(self.root), "-e", str(self.root / "error.log"), "-c", str(self.root / "nginx.conf")]
-        if os.geteuid() == 0:
-            # As root nginx gives its work to another user, who may not read a test's folder.
-            command += ["-g", "user root;"]
-        self.process = subprocess.Popen(command)
-        for _ in range(100):
-            with socket.socket() as one:
-                if one.connect_ex(("127.0.0.1", shop_port)) == 0:
-                    break
-            assert self.process.poll() is None, (self.root / "error.log").read_text()
-            time.sleep(0.05)
-        return Served(self.root, url, shop)
-
-    def __exit__(self, *_: object) -> None:
-        if self.process:
-            self.process.terminate()
-            self.process.wait(10)
+        running = Served(root, f"http://127.0.0.1:{port}", f"http://127.0.0.1:{shop_port}")
+        (root / "shop" / "shop.html").write_text("<!doctype html><title>shop</title>The shop.")
+        (root / "cta.toml").write_text(contract(running.url, running.shop))
+        read = config.read(root / "cta.toml").contract
+        (root / "site" / "cta.js").write_text(snippet.script(read))
+        server = SERVERS[name]
+        printed = [server.beacon(snippet.beacon_path(read)), server.redirects(redirects.hops(read))]
+        with programs.started(name, program, root, (port, shop_port), printed):
+            yield running

@@ -21,6 +21,7 @@ from cta_analytics.warehouse import queries
 # Only the columns that the models read, so that these tests do not depend on how events are stored.
 READ_VIEWS = """
     CREATE SCHEMA internal;
+    CREATE TABLE internal.meta (key VARCHAR, value VARCHAR);
     CREATE TABLE urls (url_id BIGINT, url VARCHAR, tag VARCHAR, tracking_id VARCHAR, sub_tag VARCHAR, channel VARCHAR,
         marketplace VARCHAR, network VARCHAR);
     CREATE TABLE links (url_id BIGINT, page VARCHAR, answer VARCHAR, cta VARCHAR);
@@ -136,7 +137,8 @@ def make() -> Warehouse:
     """An empty warehouse."""
     connection = duckdb.connect()
     connection.execute(READ_VIEWS)
-    connection.execute(queries.read("schema", "30_conversions").sql)
+    for name in ("00_warehouse", "30_conversions", "50_intervals"):
+        connection.execute(queries.read("schema", name).sql)
     return Warehouse(connection)
 
 

@@ -175,6 +175,26 @@ def test_a_beacon_that_came_twice_is_one_click(site: Site) -> None:
     assert site.rows("SELECT uncounted_reason FROM clicks ORDER BY line_number") == [(None,), ("same_click",), (None,)]
 
 
+@pytest.mark.parametrize("kind", ["impression", "view"])
+def test_what_a_beacon_tells_twice_counts_once(new_site: Callable[..., Site], kind: str) -> None:
+    site = new_site("twice", CONTRACT + '[logs]\nviews_from = "beacon"\n')
+    site.log("a.log", beacon(kind, i="0.123", at="07/Sep/2026:08:00:00 -0500"))
+    # A second log that has it too, and a retry; another page, visitor or id is another event.
+    site.log(
+        "b.log",
+        beacon(kind, i="0.123", at="07/Sep/2026:08:00:01 -0500"),
+        beacon(kind, i="0.123", at="07/Sep/2026:08:00:02 -0500", page="/answers/b"),
+        beacon(kind, i="0.123", at="07/Sep/2026:08:00:02 -0500", address="192.0.2.9"),
+        beacon(kind, i="0.124", at="07/Sep/2026:08:00:02 -0500"),
+    )
+    view = {"impression": "impressions", "view": "pageviews"}[kind]
+    for name in ("a.log", "b.log"):
+        site.ingest(name)
+    assert site.rows(f"SELECT uncounted_reason FROM {view} ORDER BY batch_id, line_number") == [
+        (None,), ("same_click",), (None,), (None,), (None,),
+    ]  # fmt: skip
+
+
 def test_both_witnesses_may_stand_in_different_files(site: Site) -> None:
     go = "https://www.example.com/go/store"
     site.log("a.log", line("/go/store", status=302, referrer="https://www.example.com/answers/a"))

@@ -7,11 +7,12 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable
+from typing import Any
 
 import pytest
-from benchmarks import kill
 from tests.events.conftest import CONTRACT, Site, beacon, line
 
+from benchmarks import kill
 from cta_analytics.events import ingest as module
 from cta_analytics.logs import blocks
 
@@ -105,11 +106,11 @@ def test_an_interrupt_in_the_middle_leaves_the_warehouse_as_it_was(site: Site, m
     original = module.requests
     calls = []
 
-    def interrupted(*arguments: object) -> object:
+    def interrupted(*arguments: Any, **named: Any) -> object:
         calls.append(1)
         if len(calls) == 2:
             raise KeyboardInterrupt
-        return original(*arguments)  # type: ignore[arg-type]
+        return original(*arguments, **named)
 
     monkeypatch.setattr(module, "requests", interrupted)
     with pytest.raises(KeyboardInterrupt):

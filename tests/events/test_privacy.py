@@ -15,9 +15,9 @@ import pytest
 from tests.events.conftest import GOOGLEBOT, Site, beacon, line
 
 ROOT = Path(__file__).parents[2]
-RANDOM = {"visitor", "session_id"}
+RANDOM = {"visitor", "session_id", "sender"}
 """Made with a random key of the day, which is kept outside the database and thrown away."""
-CLOCK = {"ingested_at", "published_at", "complete_through", "stamp"}
+CLOCK = {"ingested_at", "published_at", "complete_through", "stamp", "known_from", "known_to"}
 
 
 def _twins() -> tuple[str, str]:

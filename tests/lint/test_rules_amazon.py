@@ -153,6 +153,13 @@ def test_answers_without_a_channel_of_their_own_must_not_share_one(found):
     assert found(pages, shared) == []
 
 
+def test_answers_of_a_pool_share_their_source_tag_and_nobody_else_may(found):
+    pooled = OWN_CHANNELS.replace('channel = "teapots"', 'channel = "kettles"')
+    assert found(TWICE, pooled, also=("UTM004",)) == []
+    third = TWICE | {"blog/mugs.html": link(f"{STORE}?channel=kettles")}
+    assert found(third, pooled) == [("AMZ017", "warning", "/blog/mugs")]
+
+
 def test_one_answer_in_two_languages_has_one_channel(found):
     contract = '\n[[pages]]\nkind = "blog"\npath = "/{lang}/blog/{slug}"\n' + OWN_CHANNELS
     text = link(f"{STORE}?channel=kettles")

@@ -96,6 +96,23 @@ def test_the_public_address_behind_a_proxy_counts_and_none_is_left_in_the_rest()
 
 
 @pytest.mark.parametrize(
+    ("name", "line"),
+    [
+        ("caddy", {"ts": AT, "status": 204, "request": {"method": "GET", "uri": "/", "headers": {"Sec-Gpc": ["{}"]}}}),
+        ("caddy", {"ts": AT, "status": 204, "request": {"method": "GET", "uri": "/", "headers": {"Dnt": ["{}"]}}}),
+        ("cloudflare", {"EdgeStartTimestamp": AT, "EdgeResponseStatus": 204, "ClientRequestURI": "/", "RequestHeaders": {"sec-gpc": "{}"}}),
+        ("nginx_json", NGINX | {"http_sec_gpc": "{}"}),
+        ("nginx_json", NGINX | {"http_dnt": "{}"}),
+        ("traefik", {"StartUTC": "2026-09-07T13:00:01Z", "DownstreamStatus": 204, "RequestPath": "/", "request_Sec-Gpc": "{}"}),
+    ],
+)  # fmt: skip
+def test_who_does_not_want_to_be_tracked_is_known_where_the_log_says_so(name: str, line: dict[str, Any]) -> None:
+    text = json.dumps(line)
+    told = {value: read(name, text.replace("{}", value)).no_tracking for value in ("1", "0", "-", "", "10")}
+    assert told == {"1": True, "0": False, "-": False, "": False, "10": False}
+
+
+@pytest.mark.parametrize(
     ("name", "message"),
     [
         ("caddy", {"level": "info", "ts": AT, "logger": "admin", "msg": "admin endpoint started"}),

@@ -31,7 +31,7 @@ def sent(rows: Rows, count: int, via: int, *, paired: int = 0, target: int = 1) 
     """Clicks of the last day, by the beacon (1) or a redirect (2)."""
     for number in range(count):
         rows.connection.execute(
-            "INSERT INTO internal.events VALUES (3, $at, $day, 1, 1, $id, $id, 1, 1, $target, $via, NULL, false, $same, $id, 1, 1)",
+            "INSERT INTO internal.events VALUES (3, $at, $day, 1, 1, $id, $id, 1, 1, $target, $via, NULL, false, $same, $id, 1, 1, NULL, false)",
             {
                 "at": datetime(2026, 11, 8, 12),
                 "day": date(2026, 11, 8),
@@ -96,7 +96,21 @@ def test_a_log_with_many_rejected_lines_is_told(read: Rows) -> None:
 
 def test_a_report_that_ends_long_before_the_logs_is_stale(read: Rows) -> None:
     read.done().imported(datetime(2026, 11, 9), MONDAY - timedelta(days=28), date(2026, 10, 31))
-    assert found(read, "stale_imports") == [("main performance", "ends on 2026-10-31, 8 days before the logs do")]
+    fact = "downloaded on 2026-11-09, ends on 2026-10-31; download 2026-10-12 to 2026-11-08 into the folder of cta.toml"
+    assert found(read, "stale_imports") == [("main performance (amazon_attribution)", fact)]
+
+
+def test_a_report_that_is_as_new_as_the_logs_is_not_stale(read: Rows) -> None:
+    # 7 days before the last day of the logs, 8 November.
+    read.done().imported(datetime(2026, 11, 1), MONDAY - timedelta(days=28), date(2026, 11, 1))
+    assert found(read, "stale_imports") == []
+
+
+def test_what_was_not_downloaded_since_names_days_and_folder(read: Rows) -> None:
+    read.done().imported(datetime(2026, 10, 20), MONDAY - timedelta(days=28), date(2026, 10, 30))
+    read.connection.execute("UPDATE internal.imports SET file = 'drop/amazon/all.zip: reports/attribution.json'")
+    fact = "downloaded on 2026-10-20, ends on 2026-10-30; download 2026-09-22 to 2026-11-08 into drop/amazon/"
+    assert found(read, "stale_imports") == [("main performance (amazon_attribution)", fact)]
 
 
 def test_a_line_of_the_future_tells_of_a_clock(read: Rows) -> None:

@@ -15,13 +15,17 @@ from cta_analytics.errors import CtaError
 from cta_analytics.metrics import figures, measure
 from cta_analytics.metrics.figures import Answer, BasisTotal, Day, total
 from cta_analytics.metrics.period import Period
+from cta_analytics.warehouse import queries
 
 WEEK = Period(MONDAY, MONDAY + timedelta(days=6))
 SOURCE = "amazon_attribution"
 RECORDS = {
     "amazon_clicks_by_page_kind": figures.AmazonClicks,
+    "answer_paths": figures.AnswerPath,
+    "answers_by_day": figures.AnswerDays,
     "answers_without_cta": figures.Unled,
     "answers_by_span": figures.AnswerSpan,
+    "assisted_by_answer": figures.Assisted,
     "answers_since": figures.AnswerSince,
     "batches_used": figures.Batch,
     "bots": figures.BotClass,
@@ -39,8 +43,10 @@ RECORDS = {
     "kinds_of_answers": figures.AnswerKind,
     "measured_days": figures.MeasuredDay,
     "provenance": figures.Provenance,
+    "reconciliation": figures.Reconciled,
     "rejected_by_reason": figures.Rejected,
     "shared_tags": figures.SharedTag,
+    "stale_reports": figures.StaleReport,
     "uncounted_clicks": figures.Uncounted,
 }
 
@@ -319,3 +325,49 @@ def test_channels_and_slots(rows: Rows) -> None:
     slots = measure.rows(rows.connection, "by_slot", figures.Slot, WEEK)
     assert channels == [figures.Channel("Organic Search", 6, 6, 2)]
     assert slots == [figures.Slot("cta", "amazon", 2, 1), figures.Slot("unknown", "product", 1, 1)]
+
+
+def test_an_answer_day_by_day_has_only_its_days_with_events(rows: Rows) -> None:
+    rows.answer("a")
+    rows.answer("b")
+    rows.visits("a", MONDAY, 6, amazon=2, product=1, other=3)
+    rows.visits("a", MONDAY + timedelta(days=4), 2)
+    found = measure.rows(rows.done().connection, "answers_by_day", figures.AnswerDays, WEEK)
+    # The two who click to Amazon are persons 0 and 1, the one who clicks to a product is person 0 again.
+    assert found == [
+        figures.AnswerDays("a", "site.example", None, [0, 4], [6, 2], [6, 2], [6, 0], [2, 0], [1, 0], [2, 0])
+    ]
+
+
+def test_a_click_on_a_product_page_belongs_to_the_answer_seen_last(rows: Rows) -> None:
+    for slug in ("a", "b", "board"):
+        rows.answer(slug, slug.title())
+    rows.visits("a", MONDAY, 3, amazon=1, product=2)
+    rows.visits("b", MONDAY, 1)
+    rows.visits("board", MONDAY, 3, amazon=3)
+    rows.done().connection.execute("UPDATE internal.paths SET answer = NULL, kind = 'product' WHERE answer = 'board'")
+    # Person 0 reads `b` an hour after `a`, then clicks on the board; persons 1 and 2 come from `a`.
+    move = "UPDATE internal.events SET occurred_at = occurred_at + INTERVAL {} HOUR WHERE path_key = {}"
+    rows.connection.execute(move.format(1, 2))
+    rows.connection.execute(move.format(2, 3))
+    found = measure.rows(rows.connection, "answer_paths", figures.AnswerPath, WEEK)
+    assert found == [figures.AnswerPath("a", "A", 1, 2, 2), figures.AnswerPath("b", "B", 0, 0, 1)]
+
+
+@pytest.mark.parametrize("name", queries.names("metrics"))
+def test_a_metric_reads_only_what_is_kept_as_it_was_known(name: str) -> None:
+    # Else `cta report --as-known-on` would show what is known today: 35_known.sql.
+    kept = {
+        "answer_days",
+        "answer_weeks",
+        "answer_conversions",
+        "imports",
+        "internal.meta",
+        "conversion_versions",
+        "tag_clicks",
+    }
+    kept |= {"internal.stale_reports"}
+    sql = queries.read("metrics", name).sql
+    own = set(re.findall(r"(?:WITH|,)\s*(?:RECURSIVE\s+)?(\w+) AS (?:MATERIALIZED )?\(", sql))
+    read = set(re.findall(r"^(?!\s*--).*?\b(?:FROM|JOIN) ([a-z_][\w.]*)", sql, re.MULTILINE))
+    assert {relation for relation in read - own - kept if not relation.startswith("internal.known_")} == set()

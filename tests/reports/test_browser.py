@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from tests.reports.chromium import DRAWN, Seen, chromium
 from tests.reports.scenes import filled, hostile
 from tests.warehouse_rows import Rows, project
 
@@ -19,44 +18,16 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 WEEK = of_week("2026-W45")
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-QUIET = [
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
-]  # fmt: skip
-DRAWN = "html[data-charts=drawn]"
-
-if CHROMIUM is None and os.environ.get("CI") != "true":
-    pytest.skip("no Chromium on this machine; install the package chromium", allow_module_level=True)
 
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    from playwright.sync_api import sync_playwright
-
-    assert CHROMIUM, "CI needs Chromium: install the package chromium"
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+    with chromium() as started:
         yield started
-        started.close()
-
-
-class Seen:
-    """What a page did besides showing itself."""
-
-    def __init__(self, page: Page, file: Path) -> None:
-        self.page = page
-        self.complaints: list[str] = []
-        self.requests: list[str] = []
-        page.on("console", lambda message: self.complaints.append(message.text))
-        page.on("pageerror", lambda error: self.complaints.append(str(error)))
-        page.on("dialog", lambda dialog: self.complaints.append(dialog.message))
-        page.on("request", lambda request: self.requests.append(request.url))
-        page.goto(file.as_uri())
 
 
 def _open(browser: Browser, file: Path, **context: object) -> Seen:
-    return Seen(browser.new_context(**context).new_page(), file)  # type: ignore[arg-type]
+    return Seen(browser, file, **context)
 
 
 def _written(rows: Rows, folder: Path) -> Path:
@@ -64,7 +35,7 @@ def _written(rows: Rows, folder: Path) -> Path:
 
 
 def _names(page: Page) -> list[str]:
-    return page.locator("#answers-table tbody tr:not([hidden]) th bdi").all_inner_texts()[::2]
+    return page.locator("#answers-table tbody tr:not([hidden]) th bdi").all_inner_texts()
 
 
 def test_it_draws_its_charts_and_asks_for_nothing(browser: Browser, rows: Rows, tmp_path: Path) -> None:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from tests.reports.scenes import filled, hostile
-from tests.warehouse_rows import Rows, project
+from tests.warehouse_rows import MONDAY, Rows, days, project
 
 from cta_analytics.metrics.period import of_week
 from cta_analytics.reports import CHARTS, theme
-from cta_analytics.reports.drawing import Drawing, Words
+from cta_analytics.reports.drawing import Drawing, Rect, Words
 from cta_analytics.reports.drawing import Path as Curve
 from cta_analytics.reports.facts import Facts, read
 
@@ -70,10 +71,22 @@ def test_a_missing_day_is_a_gap_in_figure_picture_and_table(facts: Facts) -> Non
     chart = CHARTS["clicks_over_time"]
     figure = chart.figure(facts, 1080).to_dict()
     assert dict(zip(figure["data"][0]["x"], figure["data"][0]["y"], strict=True))["2026-11-04"] is None
-    assert figure["data"][0]["connectgaps"] is False
+    assert [trace["connectgaps"] for trace in figure["data"][1:]] == [False, False]
     assert ("Wed Nov 4", "no log", "no log") in chart.table(facts).rows
-    curves = [mark for mark in chart.drawing(facts, 1080).marks if isinstance(mark, Curve)]
-    assert len(curves) == 4
+    marks = chart.drawing(facts, 1080).marks
+    assert [mark.style for mark in marks if isinstance(mark, Rect)].count("gap") == 1
+    # Nine weeks less the first six days, which have no week behind them; the mean of the missing day is that of six.
+    curves = [mark for mark in marks if isinstance(mark, Curve)]
+    assert [len(curve.points) for curve in curves] == [57, 57]
+
+
+def test_a_mean_of_seven_days_shows_no_weekday(rows: Rows, tmp_path: Path) -> None:
+    rows.answer("a")
+    for number, day in enumerate(days(MONDAY - timedelta(days=14), 21)):
+        rows.visits("a", day, 20, amazon=14 if number % 7 == 5 else 7)
+    facts = read(rows.done().connection, project(tmp_path), WEEK)
+    figure = CHARTS["clicks_over_time"].figure(facts, 1080).to_dict()
+    assert list(figure["data"][1]["y"]) == [None] * 6 + [8.0] * 15
 
 
 def test_bars_start_at_zero(facts: Facts) -> None:

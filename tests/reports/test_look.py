@@ -29,7 +29,7 @@ def test_the_planted_cases_are_found_the_most_at_stake_first(rows: Rows, tmp_pat
         "“Answer 1?” has gone silent",
         "“Answer 4?” has a CTA that departs from the contract",
         "Bots would have changed “Answer 3?”",
-        "4 answers share a tag, so their sales are estimates",
+        "Make 4 answers measurable: they share a tag",
         "Amazon hides the figures of 1 answer",
     ]
 
@@ -87,3 +87,21 @@ def test_a_week_in_a_pause_of_the_logs_says_that_its_logs_are_missing(rows: Rows
     rows.visits("a", MONDAY + timedelta(days=70), 30)
     titles = _titles(rows.done(), tmp_path)
     assert any(title.startswith("No log lines for Mon Oct 26, Tue Oct 27, Wed Oct 28 and 11 more") for title in titles)
+
+
+def test_while_all_answers_share_a_tag_measuring_comes_first(rows: Rows, tmp_path: Path) -> None:
+    filled(rows, gap=True).connection.execute(
+        "UPDATE internal.answer_conversions SET basis = 'allocated' WHERE basis = 'measured'"
+    )
+    first, second, *_ = _looks(rows, tmp_path)
+    assert first.title == "Make 5 answers measurable: they share a tag"
+    assert first.kind == "fix"
+    assert second.kind == "data"
+
+
+def test_a_stake_is_told_where_there_is_something_to_win(rows: Rows, tmp_path: Path) -> None:
+    found = {look.title: look for look in _looks(filled(rows), tmp_path)}
+    # 280 visitor-days at the site's click rate of 25.0 %.
+    assert found["“Answer 2?” is read and has no CTA"].shown_stake == 70
+    assert found["“Answer 2?” is read and has no CTA"].url == "https://www.site.example/answers/answer-2"
+    assert found["Bots would have changed “Answer 3?”"].shown_stake is None

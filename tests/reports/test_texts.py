@@ -23,10 +23,13 @@ BUILT = (
     "answers_by_click_rate.",
     "words.",
     "answers.",
+    "export.",
+    "health.",
+    "provenance.",
 )
 PARTS = (
-    "basis.", "intake.class_", "intake.reason_", "intake.group_", "look.kind_", "maturity.", "sentence.rate_",
-    "sentence.like_", "verdict.",
+    "assisted.", "basis.", "intake.class_", "intake.reason_", "intake.group_", "intake.placement_", "look.kind_", "look.stake_", "maturity.",
+    "sentence.rate_", "sentence.like_", "verdict.", "columns.", "sheets.",
 )  # fmt: skip
 
 

@@ -13,6 +13,8 @@ from enum import StrEnum
 from time import monotonic
 from typing import Any, Protocol
 
+from cta_analytics.spreadsheet import guarded
+
 # C0, DEL, C1 and the bidi controls: what a log can carry to move the cursor or to disguise a line.
 _UNSAFE = {code: f"\\x{code:02x}" for code in [*range(0x20), *range(0x7F, 0xA0)]} | {
     code: f"\\u{code:04x}" for code in [0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)]
@@ -74,9 +76,9 @@ def emit_rows(rows: Iterable[Mapping[str, Any]], columns: Sequence[str], format:
 def _cell(value: Any) -> str:
     if isinstance(value, (dict, list)):
         return json.dumps(value, ensure_ascii=False, default=_plain)
-    text = str(_plain(value) if isinstance(value, (datetime, date, Decimal)) else value)
-    # A spreadsheet runs a cell that begins like a formula; the apostrophe makes it text.
-    return f"'{text}" if isinstance(value, str) and text[:1] in set("=+-@\t\r") else text
+    if isinstance(value, str):
+        return guarded(value)
+    return str(_plain(value) if isinstance(value, (datetime, date, Decimal)) else value)
 
 
 def _print_table(rows: list[Mapping[str, Any]], columns: Sequence[str]) -> None:

@@ -76,7 +76,7 @@ def run(project: Project, *, wait: float = 0.0, quiet: bool = False) -> Outcome:
         if line:
             say(f"{name}: {line}", quiet)
     attribution.refresh(project, wait)
-    return _report(project, failures, wait)
+    return _report(project, failures, wait, quiet)
 
 
 def finish(outcome: Outcome) -> None:
@@ -143,7 +143,8 @@ def _import(project: Project, wait: float, quiet: bool) -> tuple[list[str], str]
     return [failure.message for failure in done.failures], f"{len(done.imported):,} reports, {new:,} of them new"
 
 
-def _report(project: Project, failures: list[Failure], wait: float) -> Outcome:
+def _report(project: Project, failures: list[Failure], wait: float, quiet: bool) -> Outcome:
+    from cta_analytics.cli import stale
     from cta_analytics.metrics import calendar
     from cta_analytics.reports import html
     from cta_analytics.reports.record import record
@@ -164,6 +165,8 @@ def _report(project: Project, failures: list[Failure], wait: float) -> Outcome:
             for failure in failures
         ]
         report = html.write(reader, project, week, problems=problems)
+        for line in stale.notices(reader):
+            say(line, quiet)
     with connection.writer(project, wait) as writer:
         record(writer, project, week, report)
     return Outcome(report, tuple(failures), broken)

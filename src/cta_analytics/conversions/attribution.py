@@ -8,14 +8,16 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from cta_analytics.config import Account, Contract, ImportReport, Project
-from cta_analytics.conversions import sources
+from cta_analytics.conversions import intervals, sources
 from cta_analytics.conversions.importer import ReportedKey, Tie, UrlTags
 from cta_analytics.events.dimensions import moves
-from cta_analytics.warehouse import queries
+from cta_analytics.warehouse import known, queries
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
+RESTATED = "restated"
+"""Why figures of the network change: it said more, or something else."""
 WINDOW_DAYS = 14
 """Amazon credits the last tagged click of the 14 days before; docs/conversions.md has the source."""
 _DERIVED = (
@@ -25,7 +27,6 @@ _DERIVED = (
     "conversion_keys",
     "accounts",
     "measured_tags",
-    "answer_conversions",
 )
 
 
@@ -49,27 +50,64 @@ class Untied:
         )
 
 
-def refresh(connection: DuckDBPyConnection, project: Project) -> tuple[Untied, ...]:
+def refresh(connection: DuckDBPyConnection, project: Project, imported: Sequence[str] = ()) -> tuple[Untied, ...]:
     """Work out `answer_conversions` anew from rows, links, clicks and contract, in the caller's transaction.
 
-    To be called after whatever changes one of these: an import, a scan, an ingestion, an undo. Returns the ad groups
-    that nothing ties to a tag.
+    To be called after whatever changes one of these: an import (then `imported` names its files), a scan, an ingestion,
+    an undo. Returns the ad groups that nothing ties to a tag.
     """
     contract = project.contract
     for table in _DERIVED:
         connection.execute(f"DELETE FROM internal.{table}")  # noqa: S608 - names from the list above
     if not connection.execute("SELECT 1 FROM internal.conversion_rows LIMIT 1").fetchone():
+        intervals.refresh(connection)
         return ()
     _insert(connection, "link_tags", _link_tags(connection, contract))
     _insert(connection, "contract_tags", _contract_tags(contract))
     _insert(connection, "moved_answers", moves(contract).items())
     _insert(connection, "conversion_keys", _keys(connection, contract))
     _insert(connection, "accounts", _accounts(connection, contract))
-    for model in ("measured_tags", "own_clicks_by_tag", "conversion_leaves", "answer_conversions"):
+    for model in (
+        "measured_tags",
+        "own_clicks_by_tag",
+        "tag_clicks_fresh",
+        "conversion_leaves",
+        "attribution_begins",
+        "answer_conversions",
+    ):
         connection.execute(queries.read("models", model).sql)
     connection.execute("DROP TABLE own_clicks_by_tag")
     connection.execute("DROP TABLE conversion_leaves")
+    at = known.instant(connection)
+    changed = known.keep(connection, "tag_click_facts", "tag_clicks_fresh", at)
+    changed += known.keep(connection, "answer_conversions", "answer_conversions_fresh", at)
+    if changed:
+        known.note(connection, at, *_cause(connection, imported))
+    connection.execute("INSERT OR REPLACE INTO internal.meta VALUES ('attributed_at', $at)", {"at": at.isoformat()})
+    intervals.refresh(connection)
     return _untied(connection, contract)
+
+
+def is_stale(connection: DuckDBPyConnection) -> bool:
+    """Whether clicks or links have changed since conversions were attributed."""
+    return bool(_changes(connection))
+
+
+def _changes(connection: DuckDBPyConnection) -> list[tuple[str, str]]:
+    return [(cause, detail) for cause, detail in queries.run(connection, "models", "changes_since_attribution")]
+
+
+def _cause(connection: DuckDBPyConnection, imported: Sequence[str]) -> tuple[str, str]:
+    """Why shares have changed: what was imported, else what has changed clicks or links since, else what cta.toml says."""
+    if imported:
+        return RESTATED, "; ".join(dict.fromkeys(imported))
+    changes = _changes(connection)
+    if not changes:
+        return "contract", "what cta.toml says of tags and accounts"
+    return (
+        ", ".join(dict.fromkeys(cause for cause, _ in changes)),
+        "; ".join(dict.fromkeys(detail for _, detail in changes)),
+    )
 
 
 def _insert(connection: DuckDBPyConnection, table: str, rows: Iterable[Sequence[str | int | bool | None]]) -> None:
@@ -117,18 +155,18 @@ def _contract_tags(contract: Contract) -> list[tuple[str, str, str]]:
 
 
 def _keys(connection: DuckDBPyConnection, contract: Contract) -> list[tuple[str | None, ...]]:
-    known: dict[str, set[str]] = {}
+    tags: dict[str, set[str]] = {}
     for source, tag in connection.execute(
         "SELECT source, tag FROM internal.link_tags UNION SELECT source, tag FROM internal.contract_tags"
     ).fetchall():
-        known.setdefault(source, set()).add(tag)
+        tags.setdefault(source, set()).add(tag)
     rows = connection.execute(
         "SELECT DISTINCT i.source, i.level, r.campaign, r.ad_group, r.creative, r.stated_tag, r.sub_tag "
         "FROM internal.conversion_rows AS r JOIN internal.imports AS i USING (import_id) ORDER BY ALL"
     ).fetchall()
     tied: list[tuple[str | None, ...]] = []
     for source, *key in rows:
-        tie = _tie(source, ReportedKey(*key), contract, frozenset(known.get(source, ())))
+        tie = _tie(source, ReportedKey(*key), contract, frozenset(tags.get(source, ())))
         *named, sub_tag = key
         tied.append((source, *named, tie.tag if tie else None, tie.tied_by if tie else None, sub_tag))
     return tied

@@ -128,9 +128,14 @@ def run(
             notes.append(f"{p.document.name}: a report without rows; nothing changed")
     if not any(p.reading.statements for p in parsed):
         return Outcome((), tuple(failures), tuple(notes))
-    with warehouse.writer(project, wait) as connection, warehouse.transaction(connection):
-        imported = _write(connection, parsed)
-        untied = attribution.refresh(connection, project)
+    with warehouse.writer(project, wait) as connection:
+        if attribution.is_stale(connection):
+            # What clicks have changed by now is not for the import to answer for.
+            with warehouse.transaction(connection):
+                attribution.refresh(connection, project)
+        with warehouse.transaction(connection):
+            imported = _write(connection, parsed)
+            untied = attribution.refresh(connection, project, [each.document.name for each in parsed if each.as_of])
         notes += attribution.vanished(connection, [each.import_id for each in imported if each.status != "unchanged"])
     return Outcome(tuple(imported), tuple(failures), tuple(notes), untied)
 

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 K = TypeVar("K", bound=Hashable)
 _CACHED = 500_000
 """Raw values remembered per kind; a site under attack sees more than that."""
+_LONGEST_PAGE = 2000
+"""Characters of a page that a beacon or a referrer may name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,7 +195,9 @@ class Dimensions:
         ]
 
     def own_path(self, page: str) -> str | None:
-        """The site path of a page that a beacon or a referrer names; None where it is of another site or missing."""
+        """The site path of a page that a beacon or a referrer names; None where it is of another site, too long or missing."""
+        if len(page) > _LONGEST_PAGE:
+            return None
         if page.startswith("/"):
             return site_path(page)
         if page not in self._own_paths:

@@ -11,6 +11,7 @@ from cta_analytics.config import Project
 from cta_analytics.errors import CtaError
 from cta_analytics.events import batches
 from cta_analytics.events.visitors import Keys
+from cta_analytics.warehouse import known as facts
 from cta_analytics.warehouse import queries
 from cta_analytics.warehouse.connection import existing, reader, state_folder, transaction, writer
 
@@ -97,6 +98,11 @@ def _forget(connection: DuckDBPyConnection, project: Project, before: date) -> O
         gone = dict(queries.run(connection, "models", "forget", before=floor_day, floor=begins(floor_day, zone)))
         batches.account_anew(connection, gone, forgotten=gone)
         queries.run(connection, "models", "unused_dimensions")
+        cause, detail = "forgotten", f"everything from before {floor_day}"
+        facts.mark(connection, "internal.forgotten_days", cause, detail)
+        facts.mark_batches(connection, cause, detail)
+    facts.settle(connection)
+    queries.run(connection, "models", "forget_examples")
     keys = Keys(folder / "keys", project.contract.privacy.key_days)
     keys.forget(floor_day)
     keys.save()

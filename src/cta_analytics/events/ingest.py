@@ -215,10 +215,10 @@ class Run:
                 if found.rejected:
                     background.do(writing.reject, found.rejected)
                 if sum(frame.height for frame in waiting) >= AT_ONCE:
-                    background.do(writing.add, self._requests(waiting, dimensions))
+                    background.do(writing.add, self._requests(waiting, dimensions, known))
                     waiting = []
             if waiting:
-                background.do(writing.add, self._requests(waiting, dimensions))
+                background.do(writing.add, self._requests(waiting, dimensions, known))
             background.finish()
         batch = writing.finish(name, log_format, reading, _begins(log.head, reading), log.mark)
         if reading_starts and not writing.understood and batch.rejected:
@@ -226,10 +226,19 @@ class Run:
             raise CtaError(f'{name}: {lines_read} is of the format "{log_format.name}"; name another with --log-format')
         return batch
 
-    def _requests(self, records: list[DataFrame], dimensions: Dimensions) -> Requests:
+    def _requests(self, records: list[DataFrame], dimensions: Dimensions, known: once.Known | None) -> Requests:
         import polars as pl
 
-        return requests(pl.concat(records), self._rules, dimensions, self._excluded, self._contract.zone, self._floor)
+        return requests(
+            pl.concat(records),
+            self._rules,
+            dimensions,
+            self._excluded,
+            self._contract.zone,
+            self._floor,
+            # Of a log that is new, no line was read before.
+            names_lines=known is not None,
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,8 +43,13 @@ def requests(
     excluded: Excluded,
     zone: ZoneInfo,
     floor: datetime | None = None,
+    *,
+    names_lines: bool = True,
 ) -> Requests:
-    """The requests of a block. Of those before `floor` (UTC) nothing is looked at but their time."""
+    """The requests of a block. Of those before `floor` (UTC) nothing is looked at but their time.
+
+    `names_lines`: whether some of the lines may turn out to be another batch's, so that traces must tell theirs.
+    """
     import polars as pl
 
     col = pl.col
@@ -85,7 +90,7 @@ def requests(
             "is_internal",
             day=at.dt.convert_time_zone(zone.key).dt.date(),
         ),
-        traces(classified, known, zone),
+        traces(classified, known, zone, names_lines=names_lines),
         known.take(),
     )
 

@@ -13,6 +13,7 @@ from cta_analytics.events.days import judge_behaviour
 from cta_analytics.events.dimensions import moves, path_row
 from cta_analytics.links.contract import Resolver, Stand
 from cta_analytics.pages.page import PageIdentity
+from cta_analytics.warehouse import known as facts
 from cta_analytics.warehouse import queries, urls
 from cta_analytics.warehouse.connection import transaction
 from cta_analytics.warehouse.frames import given
@@ -20,7 +21,8 @@ from cta_analytics.warehouse.frames import given
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
-_DECIDES = ("site", "sites", "pages", "tags", "ctas", "redirects", "moved", "exclude")
+_DETAIL = "what cta.toml says of paths, URLs and own visits"
+_DECIDES = ("site", "sites", "pages", "tags", "ctas", "redirects", "moved", "exclude", "flood")
 
 
 def refresh(connection: DuckDBPyConnection, contract: Contract) -> None:
@@ -47,10 +49,13 @@ def refresh(connection: DuckDBPyConnection, contract: Contract) -> None:
         # What behaviour is told by depends on who is human and who is one of us.
         queries.run(connection, "models", "all_days")
         judge_behaviour(connection, contract)
+        facts.mark(connection, "internal.all_days", "contract", _DETAIL)
+        facts.mark_batches(connection, "contract", _DETAIL)
         for key, value in now.items():
             connection.execute(
                 "INSERT OR REPLACE INTO internal.meta VALUES ($key, $value)", {"key": key, "value": value}
             )
+    facts.settle(connection)
 
 
 def _sha256(contract: Contract) -> str:

@@ -9,7 +9,7 @@ from cta_analytics.config import Contract, Project
 from cta_analytics.events import bots
 from cta_analytics.events.days import judge_behaviour
 from cta_analytics.events.refresh import replace_rows
-from cta_analytics.warehouse import queries
+from cta_analytics.warehouse import known, queries
 from cta_analytics.warehouse.connection import existing, reader, transaction, writer
 
 if TYPE_CHECKING:
@@ -70,6 +70,8 @@ def _judge(connection: DuckDBPyConnection, contract: Contract) -> Rejudged:
     replace_rows(connection, "user_agents", bots.COLUMNS, made)
     queries.run(connection, "models", "all_days")
     judge_behaviour(connection, contract)
+    known.mark(connection, "internal.all_days", "bot list", bots.list_version())
+    known.mark_batches(connection, "bot list", bots.list_version())
     after = _counted(connection)
     class_, version = bots.COLUMNS.index("class"), bots.COLUMNS.index("list_version")
     nothing = (0, 0)

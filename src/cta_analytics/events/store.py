@@ -14,13 +14,14 @@ from cta_analytics.events import batches
 from cta_analytics.events.batches import Batch
 from cta_analytics.events.days import judge_behaviour
 from cta_analytics.events.once import Known, Mark
-from cta_analytics.events.outcomes import CLICK, FORGOTTEN, LAST_EVENT, OTHER, REJECTED
+from cta_analytics.events.outcomes import FORGOTTEN, LAST_EVENT, OTHER, REJECTED
 from cta_analytics.events.read import Requests
 from cta_analytics.events.visitors import Keys
 from cta_analytics.logs.blocks import Reading
 from cta_analytics.logs.format import LogFormat
 from cta_analytics.logs.lines import Rejected
 from cta_analytics.logs.mask import masked
+from cta_analytics.warehouse import known as facts
 from cta_analytics.warehouse import queries
 from cta_analytics.warehouse.frames import given
 
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
     from polars import DataFrame
 
 
+LATE = "late lines"
+"""Why facts change when lines come in: after a report, they are late."""
 _ENOUGH = 4
 """Addresses in a log whose stored bytes are known by their hash: to try all of four at once takes over 2^96 attempts."""
 
@@ -104,6 +107,7 @@ class BatchWriter:
             batch = self._store(batch)
         if outcomes or mark.stamp:
             self._judge(batch.batch_id)
+            self._mark(f"batch {batch.batch_id} ({file})" if batch.batch_id else file)
             # A stream that brought nothing cannot be told from the log that it repeats.
             self._remember(batch, log_format.state, reading, head if mark.stamp else ("", 0), mark)
         return batch
@@ -116,6 +120,7 @@ class BatchWriter:
         outcomes = dict(self._run("outcomes", batch=self._batch_id))
         self._store_events(outcomes)
         self._judge(batch_id)
+        self._mark(f"lines of batch {batch_id} that are understood now")
         times = {"first_at": self._first_at, "last_at": self._last_at}
         self._run("joined", batch=self._batch_id, into=batch_id, source=self._source_id, **times)
         batches.account_anew(self._connection, [batch_id], forgotten={batch_id: forgotten})
@@ -155,7 +160,6 @@ class BatchWriter:
             self._run("arrivals", batch=self._batch_id)
             self._run("visits")
             self._run("sessions", idle_seconds=self._contract.sessions.idle_minutes * 60)
-        if CLICK in outcomes:
             self._run("judged_days")
             self._run("same_clicks")
 
@@ -163,6 +167,12 @@ class BatchWriter:
         """Store what this log shows of its visitors, and judge their days by behaviour anew."""
         self._run("traced", batch=batch_id, source=self._source_id)
         judge_behaviour(self._connection, self._contract)
+
+    def _mark(self, detail: str) -> None:
+        """Have the facts of the days of these lines worked out anew."""
+        facts.mark(self._connection, "hits", LATE, detail)
+        facts.mark(self._connection, "judged_days", LATE, detail)
+        facts.mark_batches(self._connection, LATE, detail)
 
     def _store(self, batch: Batch) -> Batch:
         self._run(

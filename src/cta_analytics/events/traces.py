@@ -20,8 +20,11 @@ _ASSETS = r"(?i)\.(?:css|m?js|png|jpe?g|gif|webp|avif|svg|ico|woff2?|ttf|otf|eot
 """What a browser loads because a page says so; feeds, sitemaps and documents are asked for by themselves."""
 
 
-def traces(classified: DataFrame, known: Dimensions, zone: ZoneInfo) -> DataFrame:
-    """The signs of requests that are no events, by visitor: network, user_agent_id, day, signs, lines (their numbers)."""
+def traces(classified: DataFrame, known: Dimensions, zone: ZoneInfo, *, names_lines: bool) -> DataFrame:
+    """The signs of requests that are no events, by visitor: network, user_agent_id, day, signs, lines.
+
+    `lines` are their numbers where `names_lines`, else NULL: to list them costs as much as the rest.
+    """
     import polars as pl
 
     col = pl.col
@@ -52,7 +55,10 @@ def traces(classified: DataFrame, known: Dimensions, zone: ZoneInfo) -> DataFram
         # By the hash of both texts: twice as fast as by the texts.
         .with_columns(who=col("address").hash(1) ^ col("user_agent").hash(2))
         .group_by("who", "day", "signs")
-        .agg(col("address", "user_agent").first(), lines="line_number")
+        .agg(
+            col("address", "user_agent").first(),
+            lines=col("line_number") if names_lines else pl.lit(None, pl.List(pl.Int64)),
+        )
         .collect()
     )
     agents = found.select(col("user_agent").unique())

@@ -11,6 +11,7 @@ from cta_analytics.config import Project
 from cta_analytics.errors import CtaError
 from cta_analytics.events import batches, fingerprint
 from cta_analytics.events.days import judge_anew
+from cta_analytics.warehouse import known as facts
 from cta_analytics.warehouse import queries
 from cta_analytics.warehouse.connection import existing, transaction, writer
 
@@ -60,6 +61,10 @@ def undo(project: Project, batch_ids: Sequence[int], wait: float = 0.0) -> list[
             batches.account_anew(connection, [batch_id for (batch_id,) in touched])
             queries.run(connection, "models", "undo_ends")
             judge_anew(connection, project.contract)
+            for batch_id in wanted:
+                detail = f"batch {batch_id} ({known[batch_id].file})"
+                facts.mark(connection, "judged_days", "undone batch", detail)
+                facts.mark_batches(connection, "undone batch", detail)
             queries.run(connection, "models", "unused_dimensions")
     return done
 

@@ -57,15 +57,16 @@ def _rule(key: str, rule: ParamRule, contract: Contract, page: PageIdentity, slo
         own = contract.tags.by_answer.get(page.slug or page.answer or "")
         single = getattr(own, rule.by_answer) if own else None
         # An answer without a tag of its own may carry any that is ours.
-        return Rule(key, (single,) if single else tuple(getattr(contract.tags, rule.by_answer)))
+        values = (single,) if single else tuple(getattr(contract.tags, rule.by_answer))
+        return Rule(key, values) if values else None
     texts = [rule] if isinstance(rule, str) else rule
     known = {"slug": page.slug or page.answer, "kind": page.kind, "slot": slot, "lang": page.lang}
-    values = []
+    values = ()
     for text in texts:
         if any(not known[name] for name in _TEMPLATE.findall(text)):
             continue
-        values.append(_TEMPLATE.sub(lambda found: known[found[1]] or "", text))
-    return Rule(key, tuple(values), by_slug=any("{slug}" in text for text in texts)) if values else None
+        values += (_TEMPLATE.sub(lambda found: known[found[1]] or "", text),)
+    return Rule(key, values, by_slug=any("{slug}" in text for text in texts)) if values else None
 
 
 def departures(found: list[Rule], policy: CtaPolicy, contract: Contract, link: Description) -> list[Departure]:

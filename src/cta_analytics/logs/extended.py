@@ -5,6 +5,7 @@ Source: W3C working draft WD-logfile (<https://www.w3.org/TR/WD-logfile.html>); 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -34,7 +35,13 @@ _NAMES = {
     "user_agent": ("cs(user-agent)", "cs-user-agent"),
     "host": ("x-host-header", "cs-host", "cs(host)"),
     "request_id": ("x-edge-request-id",),
+    "gpc": ("cs(sec-gpc)",),
+    "dnt": ("cs(dnt)",),
+    "headers": ("cs-headers",),
 }
+# All headers of a request in one column, `Name:value`, parted by line feeds, which are encoded as in a URL.
+_GPC = r"(?i)(?:^|%0A)(?:Sec-GPC|DNT):(?: |%20|\+)?1(?:%0D)?(?:%0A|$)"
+_asks = re.compile(_GPC).search
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +108,7 @@ def record(
         rest=address.cut(line, address.each(addresses)),
         host=logged_host if logged_host not in request.ABSENT else host,
         request_id=value("request_id") if method and value("request_id") != "-" else "",
+        no_tracking="1" in (value("gpc"), value("dnt")) or _asks(value("headers")) is not None,
     )
 
 
@@ -173,6 +181,7 @@ def columns(
             else pl.lit(""),
             host=pl.when(value("host") == "-").then(pl.lit("")).otherwise(value("host")),
             request_id=pl.when(value("request_id") == "-").then(pl.lit("")).otherwise(value("request_id")),
+            no_tracking=(value("gpc") == "1") | (value("dnt") == "1") | value("headers").str.contains(_GPC),
         ).with_columns(
             fits=pl.all_horizontal(*fits, col("at").is_between(31_536_000, times.LAST)).fill_null(value=False)
         )

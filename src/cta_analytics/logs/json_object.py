@@ -45,6 +45,8 @@ class Places:
     request_id: tuple[str, ...] = ()
     purpose: tuple[str, ...] = ()
     """The headers by which a browser says that it loads something ahead."""
+    no_tracking: tuple[str, ...] = ()
+    """The headers by which a reader says that nobody is to track them."""
     marks: tuple[str, ...] = ()
     """An object of the format has one of these keys."""
     messages: bool = False
@@ -137,6 +139,7 @@ def _record(places: Places, found: Mapping[str, Any], line: str, is_request: boo
         rest=address.cut(line, all_of_them),
         host=host or request.on_host(asked)[0],
         request_id=_text(found, places.request_id) if method else "",
+        no_tracking=any(_text(found, (path,)).strip() == "1" for path in places.no_tracking),
         prefetch=any(request.is_prefetch(_text(found, (path,))) for path in places.purpose),
     )
 

@@ -131,6 +131,10 @@ def columns(*, vhost: bool = False, agents: bool = True, told: bool = True) -> C
                 rest=pl.concat_str(_cut(col("line"), 0, col("_after")), col("rest")),
                 host=_cut(col("_head"), 0, col("_after") - 1),
             )
+        if agents and told:
+            # All behind the user agent; its quote is one byte, so that no character is cut.
+            behind = pl.sum_horizontal(col(name).str.len_bytes() + 1 for name in names[:-1])
+            frame = frame.with_columns(_tail_on=_cut(col("line"), behind))
         fits = [
             ~col("line").str.contains('\\"', literal=True),
             col("_blank") > col("_after"),
@@ -150,8 +154,7 @@ def columns(*, vhost: bool = False, agents: bool = True, told: bool = True) -> C
                 (col("_tail") == "") & (col("_parts") == 7) | col("_tail").str.starts_with(" "),
             ]
             if told:
-                behind = pl.sum_horizontal(col(name).str.len_bytes() + 1 for name in names[:-1])
-                fits.append(~_cut(col("line"), behind).str.contains(address.ANYWHERE))
+                fits.append(~col("_tail_on").str.contains(address.ANYWHERE))
         else:
             fits.append(col("_parts") == 3)
             frame = frame.with_columns(referrer=pl.lit(""), user_agent=pl.lit(""), _tail=pl.lit(""))

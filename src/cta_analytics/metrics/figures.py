@@ -108,6 +108,11 @@ class Answer:
         return self.answer, self.site or "", self.lang or ""
 
     @property
+    def web_url(self) -> str | None:
+        """Where the page is read; None where what the site states is no web address."""
+        return self.url if (self.url or "").startswith(("https://", "http://")) else None
+
+    @property
     def share(self) -> Share:
         """The click rate as successes out of trials."""
         return Share(self.clicking_visitors, self.visitor_days)
@@ -121,6 +126,38 @@ class Answer:
     def before(self) -> Share:
         """The click rate of their counterparts in the period before."""
         return Share(self.before_clicking_visitors, self.before_visitor_days)
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerDays:
+    """One answer day by day, as columns of equal length; a day without an event is absent (`answers_by_day`)."""
+
+    answer: str
+    site: str | None
+    lang: str | None
+    day_numbers: list[int]
+    views: list[int]
+    visitors: list[int]
+    clicks: list[int]
+    amazon_clicks: list[int]
+    product_clicks: list[int]
+    clicking_visitors: list[int]
+
+    @property
+    def key(self) -> tuple[str, str, str]:
+        """What tells answers apart, sortable; as of `Answer`."""
+        return self.answer, self.site or "", self.lang or ""
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerPath:
+    """The ways from an answer to Amazon: its own links, and product pages that it led to (`answer_paths`)."""
+
+    answer: str
+    title: str | None
+    amazon_clicks: int
+    product_clicks: int
+    assisted_clicks: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +190,18 @@ class ConversionDay:
     orders: Decimal
     units: Decimal
     sales_minor: int
+
+
+@dataclass(frozen=True, slots=True)
+class Assisted:
+    """Clicks on product pages that an answer led to (`assisted_by_answer`)."""
+
+    answer: str
+    title: str | None
+    assisted_clicks: float
+    least: float
+    most: float
+    product_pages: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,6 +252,35 @@ class Witnesses:
         """The share of the redirects' clicks that no beacon told of; None of too few."""
         hits = self.redirect + self.both
         return self.redirect / hits if hits >= FEWEST else None
+
+
+@dataclass(frozen=True, slots=True)
+class Reconciled:
+    """Our own clicks on a tag beside the network's, and what of the network's is expected (`reconciliation`)."""
+
+    account: str
+    tag: str
+    known_as: str
+    days_covered: int
+    own_clicks: int
+    clicks_through: int
+    least_expected: int
+    most_expected: int
+    judgement: str
+
+
+@dataclass(frozen=True, slots=True)
+class StaleReport:
+    """A report of the network that is too old, and what to download (`stale_reports`)."""
+
+    source: str
+    account: str
+    report: str
+    as_of: date
+    covers_to: date
+    download_from: date
+    download_to: date
+    folder: str
 
 
 @dataclass(frozen=True, slots=True)

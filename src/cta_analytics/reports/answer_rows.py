@@ -8,9 +8,11 @@ from decimal import Decimal
 from cta_analytics.metrics.figures import Answer
 from cta_analytics.reports.compare import AnswerChange
 from cta_analytics.reports.drawing import Scale, ticks
+from cta_analytics.reports.estimates import orders_between, sales_between
 from cta_analytics.reports.facts import Facts
 from cta_analytics.reports.locale import NOTHING
 from cta_analytics.reports.names import answer_name
+from cta_analytics.reports.spark import spark_path
 from cta_analytics.reports.standing_rows import StandingRow, standing_row
 from cta_analytics.reports.texts import text
 from cta_analytics.stats.verdict import Verdict
@@ -41,6 +43,7 @@ class AnswerRow:
     slug: str
     url: str | None
     has_cta: bool
+    weeks: str | None
     views: str
     visitor_days: str
     clicks: str
@@ -53,6 +56,8 @@ class AnswerRow:
     chance: str
     orders: str
     sales: str
+    orders_between: str
+    sales_between: str
     is_estimate: bool
     is_hidden: bool
     basis: str
@@ -91,8 +96,9 @@ def _row(facts: Facts, line: AnswerChange, along: Scale, has_cta: bool) -> Answe
     return AnswerRow(
         name=answer_name(answer.answer, answer.title),
         slug=answer.answer,
-        url=answer.url if (answer.url or "").startswith(("https://", "http://")) else None,
+        url=answer.web_url,
         has_cta=has_cta,
+        weeks=spark_path(facts.daily.weekly_clicks(answer.key, facts.period.last)),
         views=count(answer.views),
         visitor_days=count(answer.visitor_days),
         clicks=count(answer.clicks),
@@ -105,7 +111,7 @@ def _row(facts: Facts, line: AnswerChange, along: Scale, has_cta: bool) -> Answe
         rate=share(rate),
         between=f"{share(line.interval.low)}–{share(line.interval.high)}" if line.interval else "",
         bar=_bar(line, along),
-        verdict=line.verdict if line.change else None,
+        verdict=line.verdict if line.change and line.verdict is not Verdict.cannot_tell else None,
         from_to=text("answers.from_to", before=share(line.answer.before.rate), now=share(line.answer.like.rate))
         if line.change
         else "",
@@ -113,6 +119,8 @@ def _row(facts: Facts, line: AnswerChange, along: Scale, has_cta: bool) -> Answe
         is_hidden=answer.basis in {"masked", "masked_or_zero"},
         orders=_figure(answer, None if answer.orders is None else count(answer.orders)),
         sales=_figure(answer, _cash(facts, answer), "answers.hidden"),
+        orders_between=orders_between(facts, answer),
+        sales_between=sales_between(facts, answer),
         is_estimate=answer.basis in {"allocated", "mixed"},
         basis=answer.basis or "none",
         standing=standing_row(facts, answer),

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from cta_analytics import __version__
+from cta_analytics.conversions import intervals
 from cta_analytics.metrics import figures, measure
 from cta_analytics.metrics.calendar import days_beyond, days_without_lines
 from cta_analytics.metrics.figures import Day, Totals, total
 from cta_analytics.metrics.period import Period, week_of
-from cta_analytics.reports import watch
+from cta_analytics.reports import daily, watch
 from cta_analytics.reports.compare import (
     AnswerChange,
     LikeDays,
@@ -50,6 +51,7 @@ class Facts:
     site: str
     period: Period
     locale: Locale
+    zone: str
     source: str
     days: tuple[Day, ...]
     span: figures.DataSpan
@@ -57,6 +59,9 @@ class Facts:
     beyond: tuple[date, ...]
     like: LikeDays
     answers: tuple[AnswerChange, ...]
+    reaches: Mapping[str, intervals.Reach]
+    assisted: tuple[figures.Assisted, ...]
+    assisted_model: str
     kinds: tuple[figures.AnswerKind, ...]
     quarter: Period
     since: tuple[figures.AnswerSince, ...]
@@ -68,6 +73,8 @@ class Facts:
     maturity: Maturity
     like_conversions: LikeDays
     imports: tuple[figures.Import, ...]
+    stale: tuple[figures.StaleReport, ...]
+    reconciled: tuple[figures.Reconciled, ...]
     shared_tags: tuple[figures.SharedTag, ...]
     amazon_clicks: tuple[figures.AmazonClicks, ...]
     bots: tuple[figures.BotClass, ...]
@@ -79,6 +86,8 @@ class Facts:
     departing: tuple[figures.Departing, ...]
     channels: tuple[figures.Channel, ...]
     slots: tuple[figures.Slot, ...]
+    paths: tuple[figures.AnswerPath, ...]
+    daily: daily.Daily
     provenance: figures.Provenance
     tool_version: str
     contract_sha256: str | None
@@ -241,6 +250,7 @@ def read(connection: DuckDBPyConnection, project: Project, period: Period) -> Fa
         site=contract.report.title or ", ".join(dict.fromkeys(site.label for site in contract.all_sites)),
         period=period,
         locale=locale(contract.report.locale),
+        zone=contract.zone.key,
         source=source,
         days=tuple(days),
         span=span,
@@ -250,6 +260,9 @@ def read(connection: DuckDBPyConnection, project: Project, period: Period) -> Fa
         answers=answer_changes(answers, spans),
         year_like=year_like,
         spans=tuple(spans),
+        reaches=intervals.reaches(intervals.of_period(connection, period.first, period.last), source),
+        assisted=tuple(measure.rows(connection, "assisted_by_answer", figures.Assisted, period)),
+        assisted_model=contract.report.assisted_model,
         kinds=tuple(measure.rows(connection, "kinds_of_answers", figures.AnswerKind)),
         quarter=quarter,
         since=tuple(
@@ -279,6 +292,8 @@ def read(connection: DuckDBPyConnection, project: Project, period: Period) -> Fa
         maturity=mature,
         like_conversions=like_days(period, [*mature.unknown, *mature.unknown_before]),
         imports=tuple(imports),
+        reconciled=tuple(measure.rows(connection, "reconciliation", figures.Reconciled, period, source=source)),
+        stale=tuple(measure.rows(connection, "stale_reports", figures.StaleReport, period)),
         shared_tags=tuple(measure.rows(connection, "shared_tags", figures.SharedTag, period, source=source)),
         amazon_clicks=tuple(measure.rows(connection, "amazon_clicks_by_page_kind", figures.AmazonClicks, period)),
         bots=tuple(measure.rows(connection, "bots", figures.BotClass, period)),
@@ -290,6 +305,8 @@ def read(connection: DuckDBPyConnection, project: Project, period: Period) -> Fa
         departing=tuple(measure.rows(connection, "departing_ctas", figures.Departing, period)),
         channels=tuple(measure.rows(connection, "by_channel", figures.Channel, period)),
         slots=tuple(measure.rows(connection, "by_slot", figures.Slot, period)),
+        paths=tuple(measure.rows(connection, "answer_paths", figures.AnswerPath, period)),
+        daily=daily.read(connection, period, span),
         provenance=measure.rows(connection, "provenance", figures.Provenance)[0],
         tool_version=__version__,
         contract_sha256=contract_sha256(project),

@@ -2,22 +2,36 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from cta_analytics.errors import CtaError
 from cta_analytics.metrics import measure
 from cta_analytics.metrics.period import Period
-from cta_analytics.reports import CHARTS, answer_rows, headline, inline, look, sentence, theme
+from cta_analytics.reports import (
+    CHARTS,
+    answer_rows,
+    assisted,
+    estimates,
+    headline,
+    health,
+    inline,
+    look,
+    movers,
+    provenance,
+    sentence,
+    theme,
+    ways,
+    written,
+)
 from cta_analytics.reports.chart import NARROW
 from cta_analytics.reports.clean import clean
 from cta_analytics.reports.facts import Facts, read
 from cta_analytics.reports.intake import intake, maturity_note
 from cta_analytics.reports.names import counted, day_list
+from cta_analytics.reports.reconciliation import reconciliation
 from cta_analytics.reports.spark import spark
 from cta_analytics.reports.texts import plural, text
 from cta_analytics.warehouse import queries
@@ -65,27 +79,14 @@ def write(
     folder = out or project.resolve(project.contract.report.out)
     file = folder / f"{period.name}.html"
     document = render(read(connection, project, period), project.contract.zone.key, problems)
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        _put(file, document)
-    except OSError as error:
-        raise CtaError(f"{file}: cannot be written ({error.strerror}); choose a folder of yours with --out") from None
+    written.write(folder, {file.name: document.encode()})
     return file
-
-
-def _put(file: Path, document: str) -> None:
-    """Write the file as a whole: who opens it meanwhile sees the old one or the new one."""
-    draft = file.with_name(f".{file.name}.{os.getpid()}.new")
-    try:
-        draft.write_bytes(document.encode())
-        draft.replace(file)
-    finally:
-        draft.unlink(missing_ok=True)
 
 
 def render(facts: Facts, zone: str, problems: Sequence[Problem] = ()) -> str:
     """The report as one HTML document."""
-    script = inline.read("report.js")
+    script = inline.script()
+    channels, channel_scale = ways.channels(facts)
     charts = [_chart(facts, name) for name in sorted(CHARTS, key=lambda name: CHARTS[name].place)]
     data = {
         "charts": {entry["name"]: entry["figure"] for entry in charts if entry["figure"]},
@@ -103,7 +104,7 @@ def render(facts: Facts, zone: str, problems: Sequence[Problem] = ()) -> str:
             zone=zone,
             policy=inline.policy(script),
             script=script,
-            style=inline.read("report.css"),
+            style=inline.style(),
             light=theme.LIGHT,
             dark=theme.DARK,
             font=theme.FONT,
@@ -124,12 +125,33 @@ def render(facts: Facts, zone: str, problems: Sequence[Problem] = ()) -> str:
             scale=answer_rows.scale(facts),
             bar_width=answer_rows.BAR,
             first_rows=FIRST_ROWS,
+            assisted=assisted.assisted(facts),
+            estimates_note=estimates.note(facts),
             tested=sum(1 for line in facts.answers if line.adjusted_p is not None),
             period_name=headline.period_name(facts, facts.period),
             intake=intake(facts),
+            movers=movers.movers(facts),
+            enough=movers.enough(facts),
+            channels=channels,
+            channel_scale=channel_scale,
+            slots=ways.slots(facts),
+            ways=ways.ways(facts)[0],
+            ways_total=ways.ways(facts)[1],
+            checks=health.checks(facts),
+            origins=provenance.origins(facts),
+            absent=_absent(facts),
+            reconciliation=reconciliation(facts),
             sql=[(name, queries.read(measure.FOLDER, name).sql) for name in measure.names()],
         )
     )
+
+
+def _absent(facts: Facts) -> set[str]:
+    """The sections that have nothing to show and are left out."""
+    return {
+        *({"movers"} if not facts.answers else ()),
+        *({"ways"} if not (facts.channels or facts.slots or facts.paths) else ()),
+    }
 
 
 def _chart(facts: Facts, name: str) -> dict[str, Any]:

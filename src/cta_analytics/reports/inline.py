@@ -25,6 +25,21 @@ def read(name: str) -> str:
 
 
 @lru_cache(maxsize=1)
+def script() -> str:
+    """The script of the page: its parts in one function, `data.js` first and then by name."""
+    files = sorted((TEMPLATES / "scripts").glob("*.js"), key=lambda file: (file.name != "data.js", file.name))
+    parts = "\n".join(file.read_text(encoding="utf-8") for file in files)
+    return f'(() => {{\n"use strict";\n{parts}}})();'
+
+
+@lru_cache(maxsize=1)
+def style() -> str:
+    """The style sheet of the page: `report.css`, then the files of `styles/` by name."""
+    more = sorted((TEMPLATES / "styles").glob("*.css"), key=lambda file: file.name)
+    return "\n".join([read("report.css"), *(file.read_text(encoding="utf-8") for file in more)])
+
+
+@lru_cache(maxsize=1)
 def plotly() -> dict[str, Any]:
     """Which Plotly bundle is inside, and the SHA-256 of its text."""
     return tomllib.loads(read("plotly-basic.toml"))

@@ -21,8 +21,6 @@ class Intake:
     who: Table
     uncounted: Table
     witnesses: Table
-    channels: Table
-    slots: Table
     batches: Table
     batch_total: tuple[str, ...]
     rejected: Table
@@ -36,13 +34,13 @@ def intake(facts: Facts) -> Intake:
         who=Table(
             _heads("class", "pageviews", "clicks", "agents"),
             tuple(
-                (_named("class", row.class_), count(row.views), count(row.clicks), count(row.agents))
+                (named("class", row.class_), count(row.views), count(row.clicks), count(row.agents))
                 for row in facts.bots
             ),
         ),
         uncounted=Table(
             _heads("reason", "clicks"),
-            tuple((_named("reason", row.reason), count(row.clicks)) for row in facts.uncounted),
+            tuple((named("reason", row.reason), count(row.clicks)) for row in facts.uncounted),
         ),
         witnesses=Table(
             _heads("seen_for", "seen_beacon", "seen_redirect", "seen_both", "without_beacon", "seen_network", "unseen"),
@@ -60,34 +58,27 @@ def intake(facts: Facts) -> Intake:
                 if row.own or row.network
             ),
         ),
-        channels=Table(
-            (*_heads("channel", "pageviews"), text("answers.visitor_days"), text("answers.click_rate")),
-            tuple(
-                (
-                    row.channel,
-                    count(row.views),
-                    count(row.visitor_days),
-                    share(row.clicking_visitors / row.visitor_days if row.visitor_days else None),
-                )
-                for row in facts.channels
-            ),
-        ),
-        slots=Table(
-            _heads("placement", "target", "clicks", "answers"),
-            tuple(
-                (row.placement, _named("group", row.click_group), count(row.clicks), count(row.answers))
-                for row in facts.slots
-            ),
-        ),
         batches=Table(
-            _heads("file", "format", "read", "pageviews", "clicks", "impressions", "other", "rejected", "already_seen"),
+            _heads(
+                "batch",
+                "file",
+                "format",
+                "read",
+                "pageviews",
+                "clicks",
+                "impressions",
+                "other",
+                "rejected",
+                "already_seen",
+            ),
             tuple(
-                (row.file, row.log_format, *(count(getattr(row, name)) for name in BATCH_COUNTS))
+                (str(row.batch_id), row.file, row.log_format, *(count(getattr(row, name)) for name in BATCH_COUNTS))
                 for row in facts.batches
             ),
         ),
         batch_total=(
             text("intake.total"),
+            "",
             "",
             *(count(sum(getattr(row, name) for row in facts.batches)) for name in BATCH_COUNTS),
         ),
@@ -116,7 +107,7 @@ def _heads(*names: str) -> tuple[str, ...]:
     return tuple(text(f"intake.{name}") for name in names)
 
 
-def _named(kind: str, value: str) -> str:
+def named(kind: str, value: str) -> str:
     """The text for a word of the warehouse, or the word itself where the catalogue has none."""
     return catalogue()["intake"].get(f"{kind}_{value}", value or NOTHING)
 

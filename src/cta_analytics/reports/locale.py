@@ -31,6 +31,11 @@ THIN = "\u202f"
 MINUS = "−"
 
 
+def minor_places(currency: str | None) -> int:
+    """How many decimals the minor unit of a currency has."""
+    return 0 if currency in WITHOUT_MINOR_UNIT else 2
+
+
 @dataclass(frozen=True, slots=True)
 class Locale:
     """How a locale groups digits, marks decimals, and puts a currency and a date."""
@@ -72,8 +77,7 @@ class Locale:
         """An amount in minor units as money; `1,234.56 CHF` where the currency has no symbol here."""
         if minor is None or currency is None:
             return NOTHING
-        places = 0 if currency in WITHOUT_MINOR_UNIT else 2
-        number = self._digits(abs(Decimal(minor).scaleb(-places)))
+        number = self._digits(abs(Decimal(minor).scaleb(-minor_places(currency))))
         text = (
             self.money.format(symbol=SYMBOLS[currency], number=number)
             if currency in SYMBOLS

@@ -1,4 +1,4 @@
-"""What to look at first: facts that ask for a hand, ranked by the clicks or visitors at stake."""
+"""What to do: facts that ask for a hand, ranked by the clicks at stake."""
 
 from __future__ import annotations
 
@@ -29,7 +29,10 @@ MOST_DEPARTURES = 3
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """Something to look at: what, the numbers behind it, what would put it right; `stake` in clicks orders them."""
+    """Something to do: what, the numbers behind it, what would put it right; `stake` in clicks orders them.
+
+    `where` is a file with its line, or a path; `url` the page as people see it.
+    """
 
     kind: str
     title: str
@@ -37,16 +40,26 @@ class Look:
     remedy: str
     stake: float
     where: str | None = None
+    url: str | None = None
+    is_first: bool = False
+
+    @property
+    def shown_stake(self) -> int | None:
+        """Whole clicks at stake; None where there is less than one, or nothing to win by doing something."""
+        return round(self.stake) or None if self.kind != "know" else None
 
 
 def looks(facts: Facts) -> list[Look]:
-    """What deserves a look, the most at stake first; inputs that are missing come before all."""
+    """What deserves a hand, the most at stake first.
+
+    While all answers share one tag, to make them measurable comes before all; then what is missing of the inputs.
+    """
     finders: list[Callable[[Facts], list[Look]]] = [
         _missing_days, _stale, _without_cta, _silent, _departing, _shared, _bots, _rejected, _foreign, _masked,
     ]  # fmt: skip
     found = [look for finder in finders for look in finder(facts)]
     order = {"data": 0, "fix": 1, "check": 1, "know": 2}
-    return sorted(found, key=lambda look: (order[look.kind], -look.stake, look.title))
+    return sorted(found, key=lambda look: (not look.is_first, order[look.kind], -look.stake, look.title))
 
 
 def _clicks(facts: Facts, count: int) -> str:
@@ -107,6 +120,7 @@ def _without_cta(facts: Facts) -> list[Look]:
             text("look.cta_remedy"),
             rate * answer.visitor_days,
             answer.file or answer.path,
+            answer.web_url,
         )
         for answer in lines[:MOST_OF_A_KIND]
     ]
@@ -138,12 +152,14 @@ def _silent(facts: Facts) -> list[Look]:
                 text("look.silent_remedy"),
                 rate * line.answer.like.trials,
                 line.answer.path,
+                line.answer.web_url,
             )
         )
     return found
 
 
 def _departing(facts: Facts) -> list[Look]:
+    pages = {(line.answer.site, line.answer.path): line.answer.web_url for line in facts.answers}
     found = []
     for row in facts.departing[: MOST_OF_A_KIND * 2]:
         where = f"{row.file}:{row.line}" if row.file else row.page
@@ -161,6 +177,7 @@ def _departing(facts: Facts) -> list[Look]:
                 text("look.departing_remedy"),
                 row.clicks,
                 where,
+                pages.get((row.site, row.page)),
             )
         )
     return found
@@ -202,6 +219,7 @@ def _shared(facts: Facts) -> list[Look]:
             text("look.shared_evidence", clicks=count(round(split)), all=count(round(clicks))),
             text("look.shared_remedy"),
             float(facts.now.amazon_clicks),
+            is_first=not facts.is_ranked_by_money,
         )
     ]
 
@@ -226,6 +244,7 @@ def _bots(facts: Facts) -> list[Look]:
             text("look.bots_remedy"),
             float(a.bot_clicks),
             a.path,
+            a.web_url,
         )
         for a in mattering[:MOST_OF_A_KIND]
     ]

@@ -1,4 +1,4 @@
-"""The small columns beside a headline figure: its recent weeks."""
+"""Recent weeks as a small picture: columns beside a headline figure, a line in a row of a table."""
 
 from __future__ import annotations
 
@@ -44,3 +44,17 @@ def spark(weeks: Sequence[tuple[str, float | None]]) -> Spark | None:
                 Column(round(number * step, 1), round(HEIGHT - height, 1), width, height, number == len(weeks) - 1)
             )
     return Spark(tuple(columns))
+
+
+LINE_WIDTH, LINE_HEIGHT = 64, 18
+
+
+def spark_path(weeks: Sequence[int]) -> str | None:
+    """SVG path data of a line from zero through some weeks, in a box of `LINE_WIDTH` x `LINE_HEIGHT`; None of nothing."""
+    if len(weeks) < 2 or not max(weeks):
+        return None
+    step = (LINE_WIDTH - 6) / (len(weeks) - 1)
+    points = [
+        (3 + round(n * step), round(LINE_HEIGHT - 2 - w / max(weeks) * (LINE_HEIGHT - 5))) for n, w in enumerate(weeks)
+    ]
+    return "M" + "L".join(f"{x} {y}" for x, y in points)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from cta_analytics import __version__
 from cta_analytics.config import Project
 from cta_analytics.errors import CtaError
-from cta_analytics.warehouse import lock, publish, schema
+from cta_analytics.warehouse import known, lock, publish, schema
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -76,13 +76,15 @@ def writer(project: Project, wait: float = 0.0) -> Iterator[DuckDBPyConnection]:
         connection = open_work(work, project)
         try:
             with _told(work, project):
-                is_changed = schema.prepare(connection, work, {"sales_from": project.contract.report.sales_from})
+                is_changed = schema.prepare(connection, work, schema.settings(project.contract))
+                known.begin(connection)
             pending = pending or (is_changed and target.exists())
             before = publish.stamp(work)
             if pending or target.exists():
                 unpublished.touch()
             with _told(work, project):
                 yield connection
+                known.settle(connection)
                 # Whatever was written since is either in the file or in its write-ahead log.
                 if pending or publish.stamp(work) != before or _size(Path(f"{work}.wal")):
                     _mark(connection)
@@ -244,10 +246,12 @@ def _accept(folder: Path, target: Path, work: Path) -> None:
 
 def _mark(connection: DuckDBPyConnection) -> None:
     with transaction(connection):
+        # Later than all that is in it, so that a report can be made again as known at this instant.
+        at = known.instant(connection)
         connection.execute("DELETE FROM internal.published")
         connection.execute(
-            "INSERT INTO internal.published SELECT now() AT TIME ZONE 'UTC', max(occurred_at), $tool, $schema FROM internal.events",
-            {"tool": __version__, "schema": schema.SCHEMA_VERSION},
+            "INSERT INTO internal.published SELECT $at, max(occurred_at), $tool, $schema FROM internal.events",
+            {"at": at, "tool": __version__, "schema": schema.SCHEMA_VERSION},
         )
 
 

@@ -13,7 +13,7 @@ from cta_analytics.links.inventory import Inventory
 from cta_analytics.links.link import Link
 from cta_analytics.links.past import Past
 from cta_analytics.pages import history
-from cta_analytics.warehouse import ids, queries, urls
+from cta_analytics.warehouse import ids, known, queries, urls
 from cta_analytics.warehouse.connection import transaction
 from cta_analytics.warehouse.frames import given
 
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
     from polars import DataFrame
 
+SCANNED = "pages scanned"
+"""Why facts change after a scan: clicks on targets that the site has, or has no more."""
 _CTA = ("tag", "tracking_id", "sub_tag", "channel")
 
 
@@ -47,8 +49,12 @@ def write(connection: DuckDBPyConnection, inventory: Inventory, contract: Contra
             # A table of its own, so that every statement of the model sees the same rows.
             with given(connection, "scanned", frame):
                 connection.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS SELECT * FROM scanned")  # noqa: S608 - our names
+        queries.run(connection, "models", "clicks_before_scan")
         for name in ("scanned_pages", "scanned_urls", "scanned_links", "scanned_revisions", "scanned_targets"):
             queries.run(connection, "models", name, **values)
+        queries.run(connection, "models", "clicks_after_scan")
+        known.mark(connection, "days_of_other_clicks", SCANNED, "what pages hold")
+        known.mark_site(connection, SCANNED, "what pages hold")
 
 
 _PAGE = ("site", "lang", "path", "kind", "answer", "title", "file", "url")

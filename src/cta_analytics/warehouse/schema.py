@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
     from duckdb import DuckDBPyConnection
 
+    from cta_analytics.config import Contract
+
 SCHEMA_VERSION = max(int(name[:4]) for name in queries.names("migrations"))
 """The number of the last of `queries/migrations`, each of which leads from the version before it to its own.
 
@@ -61,6 +63,11 @@ def known_version(connection: DuckDBPyConnection, file: Path) -> int | None:
             f"{__version__}, schema {SCHEMA_VERSION}); update it with `pip install -U cta-analytics`"
         )
     return found
+
+
+def settings(contract: Contract) -> dict[str, str]:
+    """The values of the contract that the public views depend on."""
+    return {"sales_from": contract.report.sales_from, "assisted_model": contract.report.assisted_model}
 
 
 def prepare(connection: DuckDBPyConnection, file: Path, settings: Mapping[str, str] | None = None) -> bool:

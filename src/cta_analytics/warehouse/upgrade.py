@@ -60,7 +60,7 @@ def _migrate(work: Path, project: Project) -> Upgraded:
     connection = open_work(work, project)
     try:
         with transaction(connection):
-            steps = schema.migrate(connection, found, {"sales_from": project.contract.report.sales_from})
+            steps = schema.migrate(connection, found, schema.settings(project.contract))
     finally:
         connection.close()
     return Upgraded(found, schema.SCHEMA_VERSION, tuple(steps), copy)

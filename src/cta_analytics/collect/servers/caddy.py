@@ -37,5 +37,5 @@ SERVER = Server(
     log_format="caddy",
     beacon=_beacon,
     redirects=_redirects,
-    about="The log is Caddy's own, JSON. Check with `caddy validate`.",
+    about="The log is Caddy's own, JSON, with the header `Sec-GPC`, which `cta ingest` honours. Check with `caddy validate`.",
 )

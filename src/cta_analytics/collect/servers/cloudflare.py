@@ -46,5 +46,8 @@ SERVER = Server(
     log_format="cloudflare",
     beacon=_beacon,
     redirects=_redirects,
-    about="The log is that of Logpush, in which the data set has no `Sec-GPC` unless it is added as a custom field.",
+    about=(
+        "The log is that of Logpush; let it add the request header `sec-gpc` as a custom field, which `cta ingest` honours, "
+        "since the data set has no such field of its own."
+    ),
 )

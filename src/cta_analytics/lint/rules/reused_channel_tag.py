@@ -23,21 +23,28 @@ channel = "teapots"
 
 def _check(pages: Sequence[Page], links: Sequence[Link], context: Context) -> Iterator[Hit]:
     by_answer = context.contract.tags.by_answer
-    owners = {tags.channel: slug for slug, tags in by_answer.items() if tags.channel}
+    owners: dict[str, list[str]] = {}
+    for slug, tags in by_answer.items():
+        if tags.channel:
+            owners.setdefault(tags.channel, []).append(slug)
     own_is_asked = {rule.name for rule in context.contract.ctas if isinstance(rule.params.get("channel"), ByAnswer)}
     first: dict[str, Link] = {}
     for link in links:
         value, answer = link.description.channel, link.answer
         if value is None or answer is None or _has_another_fault(link):
             continue
-        owner = owners.get(value)
-        if owner is None and link.cta in own_is_asked:
+        holders = owners.get(value, [])
+        if not holders and link.cta in own_is_asked:
             before = first.setdefault(value, link)
             says = f"stands on {before.page}, too: the Store's report cannot tell the two apart"
             is_reused = before.answer != answer
         else:
-            says = f'is the tag of the answer "{owner}" alone: what this link brings is reported for that one'
-            is_reused = owner is not None and owner != answer
+            # The answers of a pool share their tag on purpose (`cta plan`).
+            whose = (
+                f'the answer "{holders[0]}" alone' if len(holders) == 1 else f"a pool of {len(holders)} other answers"
+            )
+            says = f"is the tag of {whose}: what this link brings is reported for {'that one' if len(holders) == 1 else 'those'}"
+            is_reused = bool(holders) and answer not in holders
         if is_reused:
             start, end = span_of(link, "channel")
             own = by_answer[answer].channel if answer in by_answer else None

@@ -12,8 +12,8 @@ FORMAT = LogFormat(
     title="Caddy's access log, JSON",
     about=(
         "Read are `ts` (a number or a text), `request.client_ip` (before Caddy 2.7 `remote_ip`, before 2.5 `remote_addr`), "
-        "`request.method`, `uri`, `host`, the headers `User-Agent`, `Referer` and `Sec-Purpose` with its forerunners, and "
-        "`status`. Other messages of the server in the same file count as `no_request`. Source: Caddy's documentation of "
+        "`request.method`, `uri`, `host`, the headers `User-Agent`, `Referer`, `Sec-Gpc`, `Dnt` and `Sec-Purpose` with its "
+        "forerunners, and `status`. Other messages of the server in the same file count as `no_request`. Source: Caddy's documentation of "
         "the `log` directive (<https://caddyserver.com/docs/logging>)."
     ),
     order=4,
@@ -31,6 +31,7 @@ FORMAT = LogFormat(
             host=("request.host",),
             request_id=("uuid", "request_id"),
             purpose=tuple(f"{_HEADERS}{name}" for name in ("Sec-Purpose", "Purpose", "X-Purpose", "X-Moz")),
+            no_tracking=(f"{_HEADERS}Sec-Gpc", f"{_HEADERS}Dnt"),
             marks=("request.uri", "logger", "msg"),
             messages=True,
             no_user_agent="-",

@@ -20,7 +20,8 @@ FORMAT = LogFormat(
     about=(
         "Read are `EdgeStartTimestamp` (RFC 3339, seconds or nanoseconds), `ClientIP`, `ClientRequestMethod`, "
         "`ClientRequestURI` (else `ClientRequestPath`), `ClientRequestHost`, `ClientRequestReferer`, "
-        "`ClientRequestUserAgent`, `EdgeResponseStatus` and `RayID`. What a Worker fetched (`WorkerSubrequest`) counts as "
+        "`ClientRequestUserAgent`, `EdgeResponseStatus` and `RayID`; with custom fields for `sec-gpc`, `dnt` and "
+        "`sec-purpose` also `RequestHeaders`. What a Worker fetched (`WorkerSubrequest`) counts as "
         "`no_request`: the request of the reader has a line of its own. Source: Cloudflare's documentation of the data set "
         "`http_requests` (<https://developers.cloudflare.com/logs/logpush/logpush-job/datasets/zone/http_requests/>)."
     ),
@@ -36,6 +37,8 @@ FORMAT = LogFormat(
             user_agent=("ClientRequestUserAgent",),
             host=("ClientRequestHost",),
             request_id=("RayID",),
+            no_tracking=("RequestHeaders.sec-gpc", "RequestHeaders.dnt"),
+            purpose=tuple(f"RequestHeaders.{name}" for name in ("sec-purpose", "purpose", "x-purpose", "x-moz")),
             marks=("RayID", "EdgeStartTimestamp", "EdgeResponseStatus", "ClientRequestURI"),
             messages=True,
         ),

@@ -113,7 +113,8 @@ def _format(
             "The line `#Fields:` names the columns; without one they are those of the standard log, in its order. Read are "
             "`date` and `time` (or `timestamp`, `timestamp(ms)`), `c-ip`, `cs-method`, `cs-uri-stem`, `cs-uri-query`, "
             "`sc-status` (`000` where the reader left before an answer), `cs(Referer)`, `cs(User-Agent)`, `x-host-header` "
-            "and `x-edge-request-id`. JSON objects of the newer delivery have the same names; Parquet is not read. What "
+            "and `x-edge-request-id`; of real-time logs also `cs-headers`, for `Sec-GPC` and `DNT`. "
+            "JSON objects of the newer delivery have the same names; Parquet is not read. What "
             "CloudFront encoded twice (`%2520`) is decoded once more. Source: AWS, standard logging reference "
             "(<https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/standard-logs-reference.html>)."
         ),

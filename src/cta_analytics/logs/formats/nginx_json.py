@@ -13,7 +13,8 @@ FORMAT = LogFormat(
         "common in such configurations: the time as `time_iso8601`, `time_local`, `msec`, `time`, `timestamp`, "
         "`@timestamp` or `date`; the address as `remote_addr`, `client_ip`, `clientip`, `remote_ip` or `ip`; the request "
         "as `request`, or as `request_method` or `method` with `request_uri`, `uri`, `url` or `path`; then `status`, "
-        "`http_referer`, `http_user_agent`, `host` and `request_id`, and their like. With any other names, give the "
+        "`http_referer`, `http_user_agent`, `host`, `http_sec_gpc`, `http_dnt` and `request_id`, and their like. With any "
+        "other names, give the "
         "`log_format` itself to `--log-format`. Source: nginx's documentation of `log_format` "
         "(<https://nginx.org/en/docs/http/ngx_http_log_module.html#log_format>)."
     ),
@@ -38,6 +39,7 @@ FORMAT = LogFormat(
             user_agent=("http_user_agent", "user_agent", "agent", "useragent", "user-agent"),
             host=("host", "http_host", "server_name", "vhost", ":authority"),
             purpose=("http_sec_purpose", "sec_purpose", "http_purpose", "http_x_purpose", "http_x_moz"),
+            no_tracking=("http_sec_gpc", "sec_gpc", "sec-gpc", "http_dnt", "dnt"),
             request_id=("request_id", "req_id", "x-request-id"),
         )
     ),

@@ -32,6 +32,7 @@ _json = parser(
         host=("RequestHost",),
         request_id=(f"{_HEADER}X-Request-Id",),
         purpose=tuple(f"{_HEADER}{name}" for name in ("Sec-Purpose", "Purpose", "X-Purpose", "X-Moz")),
+        no_tracking=(f"{_HEADER}Sec-Gpc", f"{_HEADER}Dnt"),
         marks=("DownstreamStatus", "entryPointName"),
     )
 )
@@ -60,7 +61,8 @@ FORMAT = LogFormat(
         "A line of Traefik's common format is a combined line with the number of the request, the router, the server and "
         "the milliseconds behind it; referrer and user agent are `-` unless Traefik is told to keep these headers. In JSON "
         "`StartUTC`, `ClientHost`, `RequestMethod`, `RequestPath`, `RequestHost`, `DownstreamStatus`, "
-        "`request_User-Agent` and `request_Referer` are read. `genericCLF` is `combined`. Source: Traefik's "
+        "`request_User-Agent`, `request_Referer`, `request_Sec-Gpc` and `request_Dnt` are read. `genericCLF` is "
+        "`combined`. Source: Traefik's "
         "documentation of access logs (<https://doc.traefik.io/traefik/observability/access-logs/>)."
     ),
     order=5,

@@ -1,8 +1,9 @@
-"""Clicks to Amazon and to product pages by day; a day without a log is a gap."""
+"""Clicks by day as pale bars, and above them the mean of seven days, in which no weekday shows; a missing day is a gap."""
 
 from __future__ import annotations
 
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from cta_analytics.metrics.figures import Day
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
 
 HEIGHT = 300
 DATE_WIDTH = 64
+MEAN_DAYS = 7
+FEWEST_KNOWN = 4
+"""Of fewer known days among the seven no mean is given."""
 LINES = (("amazon", "own", "solid"), ("product", "second", "dot"))
 
 
@@ -35,8 +39,20 @@ def _value(facts: Facts, day: Day, name: str) -> int | None:
     return day.amazon_clicks if name == "amazon" else day.product_clicks
 
 
-def _most(facts: Facts) -> int:
-    return max((max(day.amazon_clicks, day.product_clicks) for day in _known(facts)), default=0)
+def _means(facts: Facts, name: str) -> list[float | None]:
+    """For each day the mean of the known ones among it and the six before; None until a week is there."""
+    values = [_value(facts, day, name) for day in _known(facts)]
+    means: list[float | None] = []
+    for end in range(1, len(values) + 1):
+        known = [value for value in values[max(0, end - MEAN_DAYS) : end] if value is not None]
+        is_enough = end >= MEAN_DAYS and len(known) >= FEWEST_KNOWN
+        means.append(round(sum(known) / len(known), 2) if is_enough else None)
+    return means
+
+
+def _most(facts: Facts) -> float:
+    bars = [float(day.amazon_clicks) for day in _known(facts)]
+    return max([*bars, *(mean for name, _, _ in LINES for mean in _means(facts, name) if mean)], default=0.0)
 
 
 def _note(facts: Facts) -> str:
@@ -56,10 +72,10 @@ def _summary(facts: Facts) -> str:
     )
 
 
-def _ends(facts: Facts) -> list[tuple[str, str, str, int]]:
-    """Name, colour, dash and last value of each line, kept apart where the two ends are close."""
-    days = [day for day in _known(facts) if day.day not in facts.missing]
-    return [(name, colour, dash, _value(facts, days[-1], name) or 0) for name, colour, dash in LINES] if days else []
+def _ends(facts: Facts) -> list[tuple[str, str, float]]:
+    """Name, colour and last value of each line that has one."""
+    last = [(name, colour, _means(facts, name)[-1]) for name, colour, _ in LINES if _known(facts)]
+    return [(name, colour, mean) for name, colour, mean in last if mean is not None]
 
 
 def _apart(values: list[float], least: float) -> list[float]:
@@ -92,13 +108,11 @@ def _figure(facts: Facts, width: int) -> go.Figure:
                 tickvals=[day.isoformat() for day in mondays],
                 ticktext=[facts.locale.day(day) for day in mondays],
                 hoverformat="%a %-d %b",
-                range=[dates[0], dates[-1]],
+                range=[_noon_before(days[0].day), _noon_before(days[-1].day + timedelta(days=1))],
             ),
             yaxis=axis(zeroline=True, range=[0, top], tickvals=ticks(_most(facts)), rangemode="tozero"),
-            shapes=[
-                _band(facts.period.first, facts.period.last, half, "band"),
-                *(_band(day, day, half, "grid") for day in facts.missing if dates[0] <= day.isoformat() <= dates[-1]),
-            ],
+            bargap=0.25,
+            shapes=[_band(day, day, half, "grid") for day in facts.missing if dates[0] <= day.isoformat() <= dates[-1]],
             annotations=[
                 label(
                     1,
@@ -108,27 +122,44 @@ def _figure(facts: Facts, width: int) -> go.Figure:
                     xshift=8,
                     font={"color": LIGHT[colour], "size": 13},
                 )
-                for (name, colour, _, _), place in zip(
-                    _ends(facts), _apart([float(end[3]) for end in _ends(facts)], top * 0.08), strict=True
+                for (name, colour, _), place in zip(
+                    _ends(facts), _apart([mean for _, _, mean in _ends(facts)], top * 0.08), strict=True
                 )
             ],
         )
     )
+    figure.add_trace(
+        go.Bar(
+            x=dates,
+            y=[_value(facts, day, "amazon") for day in days],
+            name=text("clicks_over_time.amazon"),
+            marker={"color": [LIGHT[_shade(facts, day)] for day in days], "line": {"width": 0}},
+            hovertemplate="%{y} %{fullData.name}<extra></extra>",
+        )
+    )
     for name, colour, dash in LINES:
-        values = [_value(facts, day, name) for day in days]
         figure.add_trace(
             go.Scatter(
                 x=dates,
-                y=values,
-                mode="lines+markers",
+                y=_means(facts, name),
+                mode="lines",
                 connectgaps=False,
                 name=text(f"clicks_over_time.{name}"),
-                line={"color": LIGHT[colour], "width": 2.25, "dash": dash},
-                marker={"size": 3.5, "color": LIGHT[colour]},
-                hovertemplate="%{y} %{fullData.name}<extra></extra>",
+                line={"color": LIGHT[colour], "width": 2.5, "dash": dash},
+                hovertemplate=text("clicks_over_time.mean") + "<extra></extra>",
             )
         )
     return figure
+
+
+def _shade(facts: Facts, day: Day) -> str:
+    return "own_mid" if facts.period.first <= day.day <= facts.period.last else "own_pale"
+
+
+def _noon_before(day: date) -> str:
+    from datetime import datetime, time
+
+    return (datetime.combine(day, time()) - timedelta(hours=12)).isoformat()
 
 
 def _mondays(days: list[Day], width: int) -> list[int]:
@@ -159,35 +190,37 @@ def _drawing(facts: Facts, width: int) -> Drawing:
     days = _known(facts)
     left, right, top, bottom = 40, width - 78, 10, HEIGHT - 30
     levels = ticks(_most(facts))
-    across, up = Scale(max(1, len(days) - 1), left, right), Scale(levels[-1], bottom, top)
-    step = (right - left) / max(1, len(days) - 1)
+    up = Scale(levels[-1], bottom, top)
+    step = (right - left) / max(1, len(days))
+
+    def across(number: int) -> float:
+        return round(left + step * (number + 0.5), 1)
+
     marks: list[Mark] = []
-    inside = [number for number, day in enumerate(days) if facts.period.first <= day.day <= facts.period.last]
-    if inside:
-        start = max(left, across(inside[0]) - step / 2)
-        end = min(right + step / 2, across(inside[-1]) + step / 2)
-        marks.append(Rect(round(start, 1), top, round(end - start, 1), bottom - top, "band"))
     for number, day in enumerate(days):
         if day.day in facts.missing:
             marks.append(Rect(round(across(number) - step / 2, 1), top, round(step, 1), bottom - top, "gap"))
     for level in levels:
         marks += [
             Line(left, up(level), right, up(level), "grid" if level else "base"),
-            Words(left - 8, up(level) + 4, facts.locale.count(int(level)), "tick", "end"),
+            Words(left - 8, up(level) + 4, facts.locale.count(Decimal(repr(level))), "tick", "end"),
         ]
     marks += [
         Words(across(number), HEIGHT - 10, facts.locale.day(days[number].day), "tick", "middle")
         for number in _mondays(days, right - left)
     ]
+    for number, day in enumerate(days):
+        if clicks := _value(facts, day, "amazon"):
+            wide, high = round(step * 0.75, 1), round(bottom - up(clicks), 1)
+            marks.append(Rect(round(across(number) - wide / 2, 1), up(clicks), wide, high, _shade(facts, day)))
     for name, colour, dash in LINES:
-        values = [_value(facts, day, name) for day in days]
-        points = [None if value is None else (across(n), up(value)) for n, value in enumerate(values)]
+        points = [None if mean is None else (across(n), up(mean)) for n, mean in enumerate(_means(facts, name))]
         marks += [Path(run, f"line {colour} {dash}") for run in runs(points)]
     ends = _ends(facts)
-    places = _apart([float(end[3]) for end in ends], levels[-1] * 0.08)
+    places = _apart([mean for _, _, mean in ends], levels[-1] * 0.08)
     marks += [
         Words(right + 8, up(place) + 4, text(f"clicks_over_time.{name}"), f"name {colour}")
-        for (name, colour, _, _), place in zip(ends, places, strict=True)
+        for (name, colour, _), place in zip(ends, places, strict=True)
     ]
     return Drawing(width, HEIGHT, tuple(marks))
 

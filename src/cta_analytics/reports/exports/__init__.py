@@ -1,0 +1,1 @@
+"""The formats that the facts of a report can be written in, one file each."""
