@@ -27,6 +27,7 @@ bench: $(VENV)/.dev
 	$(BIN)/python -m benchmarks.run
 	$(BIN)/python -m benchmarks.scan
 	$(BIN)/python -m benchmarks.kill
+	$(BIN)/python -m benchmarks.validity
 
 docs: $(VENV)/.dev
 	$(BIN)/python -m docs.build

@@ -10,9 +10,9 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from benchmarks import kill
 from tests.events.conftest import CONTRACT, Site, beacon, line
 
+from benchmarks import kill
 from cta_analytics.events import ingest as module
 from cta_analytics.logs import blocks
 

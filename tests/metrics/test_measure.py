@@ -24,6 +24,7 @@ RECORDS = {
     "answer_paths": figures.AnswerPath,
     "answers_by_day": figures.AnswerDays,
     "answers_without_cta": figures.Unled,
+    "answers_by_span": figures.AnswerSpan,
     "assisted_by_answer": figures.Assisted,
     "answers_since": figures.AnswerSince,
     "batches_used": figures.Batch,
@@ -65,7 +66,7 @@ def test_each_metric_has_a_record_and_each_record_a_metric() -> None:
 def test_a_metric_gives_its_record_also_of_an_empty_warehouse(name: str, rows: Rows) -> None:
     found: list[Any] = measure.rows(
         rows.connection, name, RECORDS[name], WEEK, source=SOURCE, like_days=WEEK.days, before_days=WEEK.before.days,
-        since=WEEK.first, until=WEEK.last, before=WEEK.before.first,
+        year_like_days=[], year_days=[], since=WEEK.first, until=WEEK.last, before=WEEK.before.first,
     )  # fmt: skip
     assert len(found) == {"by_day": 7, "click_witnesses": 1, "data_span": 1, "provenance": 1}.get(name, 0)
 

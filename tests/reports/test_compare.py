@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from pathlib import Path
 
-from tests.warehouse_rows import MONDAY, Rows, days
+import pytest
+from tests.warehouse_rows import MONDAY, Rows, days, project
 
 from cta_analytics.metrics import measure
 from cta_analytics.metrics.figures import Answer
 from cta_analytics.metrics.period import Period
 from cta_analytics.reports.compare import answer_changes, like_days
+from cta_analytics.reports.facts import read
+from cta_analytics.stats.change import Share
 from cta_analytics.stats.verdict import Verdict
 
 WEEK = Period(MONDAY, MONDAY + timedelta(days=6))
@@ -63,3 +67,44 @@ def test_an_answer_too_small_to_show_anything_is_not_among_the_tested(rows: Rows
     )
     (line,) = answer_changes(found)
     assert (line.adjusted_p, line.verdict) == (None, Verdict.cannot_tell)
+
+
+def test_an_even_rise_is_one_and_its_false_alarms_are_stated(rows: Rows, tmp_path: Path) -> None:
+    """Ten answers of 42 clicks a week, then 84, as even as can be."""
+    for number in range(10):
+        rows.answer(f"even-{number}")
+        for index, day in enumerate(days(WEEK.before.first, 14)):
+            rows.visits(f"even-{number}", day, 100, amazon=6 if index < 7 else 12)
+    facts = read(rows.done().connection, project(tmp_path), WEEK)
+    assert {line.verdict for line in facts.answers} == {Verdict.rose}
+    assert facts.false_alarms == pytest.approx(0.5)
+    assert facts.likeness.correlation == 0.0
+
+
+def test_a_day_that_brings_all_clicks_makes_no_rise(rows: Rows, tmp_path: Path) -> None:
+    for number in range(10):
+        rows.answer(f"swings-{number}")
+        for index, day in enumerate(days(WEEK.before.first, 14)):
+            rows.visits(f"swings-{number}", day, 100, amazon={3: 42, 10: 84}.get(index, 0))
+    facts = read(rows.done().connection, project(tmp_path), WEEK)
+    assert {line.verdict for line in facts.answers} == {Verdict.cannot_tell}
+    assert facts.false_alarms == 0
+    found = facts.change()
+    assert found is not None
+    assert found.p_value > 0.1
+
+
+def test_the_same_weeks_a_year_before_are_compared_weekday_by_weekday(rows: Rows, tmp_path: Path) -> None:
+    rows.answer("oil")
+    for day in days(MONDAY - timedelta(days=364), 371):
+        rows.visits("oil", day, 50, amazon=3 if day < MONDAY else 20)
+    facts = read(rows.done().connection, project(tmp_path), WEEK)
+    (line,) = facts.year_changes.values()
+    assert facts.year_like.before[0] == date(2025, 11, 3)
+    assert (line.before, line.now, line.verdict) == (Share(21, 350), Share(140, 350), Verdict.rose)
+
+
+def test_logs_that_do_not_reach_back_a_year_are_not_compared_with_it(rows: Rows, tmp_path: Path) -> None:
+    rows.answer("oil")
+    rows.visits("oil", MONDAY, 50, amazon=3)
+    assert read(rows.done().connection, project(tmp_path), WEEK).year_changes == {}

@@ -72,6 +72,6 @@ def test_kinds_are_those_of_the_last_scan(rows: Rows, facts: Facts) -> None:
 
 def test_a_site_that_nobody_read_has_no_standings(facts: Facts) -> None:
     unread = [line.answer for line in facts.answers if line.answer.answer == "unread"]
-    assert standings(unread, []) == {}
+    assert standings(unread, [], {}) == {}
     (row,) = answer_rows(replace(facts, answers=tuple(line for line in facts.answers if line.answer in unread)))
     assert row.standing.needs == ""

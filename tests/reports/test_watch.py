@@ -54,3 +54,10 @@ def test_the_facts_hold_both_quarters(rows: Rows, tmp_path: Path) -> None:
     # 91 days before, 42 days of six weeks; the day before them and the week after do not count.
     assert (line.before, line.now) == (Share(91, 910), Share(168, 420))
     assert line.verdict is Verdict.rose
+
+
+def test_an_answer_that_swings_needs_more_to_have_risen() -> None:
+    rows = [_row(f"quiet-{number:02}", (50 + number % 7, 1000), (52, 1000)) for number in range(40)]
+    riser = _row("riser", (120, 1000), (50, 1000))
+    (steady, swinging) = (watched([*rows, riser], {riser.key: factor})[riser.key].difference for factor in (1.0, 12.0))
+    assert swinging.low < 0 < steady.low

@@ -44,3 +44,8 @@ def test_the_interval_is_that_of_scipy(counts: tuple[int, int]) -> None:
     assert ours is not None
     assert (ours.low, ours.high) == (pytest.approx(theirs.low, abs=1e-9), pytest.approx(theirs.high, abs=1e-9))
     assert ours.low <= successes / trials <= ours.high
+
+
+def test_visitors_that_go_together_count_as_fewer() -> None:
+    assert rate(40, 400, dispersion=4.0) == rate(10, 100)
+    assert rate(40, 400, dispersion=0.5) == rate(40, 400)

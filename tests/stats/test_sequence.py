@@ -13,7 +13,6 @@ from cta_analytics.stats.sequence import Mixture
 
 FLAT = Mixture(1.0, 1.0)
 shares = st.integers(1, 400).flatmap(lambda n: st.builds(Share, st.integers(0, n), st.just(n)))
-small = st.integers(1, 60).flatmap(lambda n: st.builds(Share, st.integers(0, n), st.just(n)))
 
 
 def test_without_a_click_the_upper_end_is_worked_by_hand() -> None:
@@ -25,13 +24,11 @@ def test_without_a_click_the_upper_end_is_worked_by_hand() -> None:
 
 def test_while_nobody_came_everything_is_possible() -> None:
     assert [list(end) for end in sequence.of_rate([0], [0])] == [[0.0], [1.0]]
-    assert list(sequence.p_value(([0], [0]), ([3], [30]))) == [1.0]
-
-
-def test_while_nobody_came_now_the_difference_is_as_open_as_the_rate_now() -> None:
-    (low,), (high,) = sequence.of_rate([3], [30])
-    (least,), (most,) = sequence.of_difference(([0], [0]), ([3], [30]))
-    assert (least, most) == (pytest.approx(-high, abs=1e-9), pytest.approx(1 - low, abs=1e-9))
+    assert list(sequence.p_value(([0], [0]), ([3.0], [30.0]))) == [1.0]
+    assert [list(end) for end in sequence.of_difference(([0], [0]), ([3.0], [30.0]))] == [
+        [pytest.approx(-1 / 11)],
+        [pytest.approx(10 / 11)],
+    ]
 
 
 @settings(deadline=None)
@@ -57,55 +54,26 @@ def test_the_ends_have_a_twentieth_of_the_mixed_likelihood(share: Share) -> None
 
 
 @settings(deadline=None)
-@given(shares, shares, st.floats(-0.9, 0.9))
-def test_the_likeliest_pair_is_where_the_slope_is_zero(now: Share, before: Share, difference: float) -> None:
-    from scipy.optimize import brentq
+@given(shares, shares)
+def test_the_p_value_is_a_ratio_of_two_beta_binomial_laws(now: Share, before: Share) -> None:
+    from scipy.stats import betabinom
 
-    def slope(rate: float) -> float:
-        """By the rate before, of both log likelihoods."""
-        here = rate + difference
-        return (
-            now.successes / here
-            - (now.trials - now.successes) / (1 - here)
-            + before.successes / rate
-            - (before.trials - before.successes) / (1 - rate)
-        )
-
-    if {0.0, 1.0} & {now.rate, before.rate}:
-        return
-    least, most = max(0.0, -difference) + 1e-12, min(1.0, 1 - difference) - 1e-12
-    expected = brentq(slope, least, most, xtol=1e-14)
-    counts = (np.array(float(each)) for each in (now.successes, now.trials, before.successes, before.trials))
-    ours = sequence.likeliest(np.array(difference), *counts)
-    assert (float(ours[0]), float(ours[1])) == pytest.approx((expected + difference, expected), abs=1e-6)
-
-
-@settings(deadline=None, max_examples=30)
-@given(small, small, st.floats(-0.8, 0.8))
-def test_the_profile_is_the_highest_of_a_fine_grid(now: Share, before: Share, difference: float) -> None:
-    from scipy.stats import binom
-
-    rates = np.linspace(max(0.0, -difference), min(1.0, 1 - difference), 20_001)
-    here = binom.logpmf(now.successes, now.trials, np.clip(rates + difference, 0, 1))
-    there = binom.logpmf(before.successes, before.trials, rates)
-    ways = binom.logpmf(now.successes, now.trials, 0.3) - (
-        now.successes * np.log(0.3) + (now.trials - now.successes) * np.log(0.7)
-    )
-    ways += binom.logpmf(before.successes, before.trials, 0.3) - (
-        before.successes * np.log(0.3) + (before.trials - before.successes) * np.log(0.7)
-    )
-    found = sequence.profile(
-        np.array(difference), np.array(now.successes), now.trials, np.array(before.successes), before.trials
-    )
-    assert float(found) == pytest.approx(float(np.max(here + there) - ways), abs=1e-3)
+    alpha, beta = before.successes + 2.0, before.trials - before.successes + 30.0
+    mean = alpha / (alpha + beta)
+    variance = mean * (1 - mean) / (alpha + beta + 1) + (mean / 2) ** 2
+    size = max(mean * (1 - mean) / variance - 1, 1e-9)
+    stayed = betabinom.logpmf(now.successes, now.trials, alpha, beta)
+    moved = betabinom.logpmf(now.successes, now.trials, mean * size, (1 - mean) * size)
+    (found,) = sequence.p_value(([now.successes], [now.trials]), ([alpha], [beta]))
+    assert found == pytest.approx(float(np.exp(min(0.0, stayed - moved))), rel=1e-6)
 
 
 @settings(deadline=None)
 @given(shares, shares)
 def test_the_p_value_is_small_just_where_zero_is_left_out(now: Share, before: Share) -> None:
-    pair = ([now.successes], [now.trials]), ([before.successes], [before.trials])
-    (low,), (high,) = sequence.of_difference(*pair)
-    (p_value,) = sequence.p_value(*pair)
+    law = [before.successes + 2.0], [before.trials - before.successes + 30.0]
+    (low,), (high,) = sequence.of_difference(([now.successes], [now.trials]), law)
+    (p_value,) = sequence.p_value(([now.successes], [now.trials]), law)
     assert (p_value < 0.05) == (not low <= 0 <= high) or p_value == pytest.approx(0.05, abs=1e-6)
 
 
@@ -114,14 +82,14 @@ def test_the_rate_of_ever_being_left_out_over_twelve_weeks_is_kept() -> None:
     rates = draw.beta(2, 40, 3000)
     visitors = draw.integers(1, 200, 3000)
     clicks, seen = np.zeros(3000), np.zeros(3000)
-    before = draw.binomial(4 * visitors, rates), 4 * visitors
+    known = 2.0 + (clicked := draw.binomial(4 * visitors, rates)), 40.0 + 4 * visitors - clicked
     left_out, differs = np.zeros(3000, bool), np.zeros(3000, bool)
     once = np.zeros(3000, bool)
     for _ in range(12):
         clicks, seen = clicks + draw.binomial(visitors, rates), seen + visitors
         low, high = sequence.of_rate(clicks, seen)
         left_out |= (rates < low) | (high < rates)
-        differs |= sequence.p_value((clicks, seen), before) < 0.05
+        differs |= sequence.p_value((clicks, seen), known) < 0.05
         wilson = [intervals.rate(int(x), int(n)) for x, n in zip(clicks, seen, strict=True)]
         once |= np.array([not one.low <= rate <= one.high for one, rate in zip(wilson, rates, strict=True) if one])
     assert left_out.mean() < 0.05

@@ -158,3 +158,11 @@ def test_where_nobody_came_there_is_nothing_to_say() -> None:
 def test_every_shrunk_rate_is_a_rate_inside_its_interval(rows: list[Share]) -> None:
     for line in estimates(rows):
         assert 0 <= line.interval.low <= line.rate <= line.interval.high <= 1 or line.alpha < 0.3
+
+
+def test_visitors_that_go_together_count_as_fewer() -> None:
+    _, successes, trials = _site(2, 100, 0.05, 50)
+    rows = [Share(int(x), int(n)) for x, n in zip(successes, trials, strict=True)]
+    plain, swinging = estimates(rows)[0], estimates(rows, dispersions=[5.0] + [1.0] * 99)[0]
+    assert swinging.raw == plain.raw
+    assert abs(swinging.rate - swinging.prior.mean) < abs(plain.rate - plain.prior.mean)

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from cta_analytics.stats.change import Share
+from cta_analytics.stats.dispersion import Spread
 
 
 @dataclass(frozen=True, slots=True)
@@ -473,3 +474,30 @@ class MeasuredDay:
     orders: Decimal
     sales_minor: int
     earned_minor: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerSpan:
+    """How an answer's click rate swung over the days of a span (`answers_by_span`)."""
+
+    answer: str
+    site: str | None
+    lang: str | None
+    span: str
+    days: int
+    n: int
+    x: int
+    nn: int
+    xx: int
+    nx: int
+    nnn: int
+
+    @property
+    def key(self) -> tuple[str, str, str]:
+        """As `Answer.key`."""
+        return self.answer, self.site or "", self.lang or ""
+
+    @property
+    def spread(self) -> Spread:
+        """The sums over the days."""
+        return Spread(self.days, self.n, self.x, self.nn, self.xx, self.nx, self.nnn)

@@ -15,12 +15,23 @@ from cta_analytics.metrics.calendar import days_beyond, days_without_lines
 from cta_analytics.metrics.figures import Day, Totals, total
 from cta_analytics.metrics.period import Period, week_of
 from cta_analytics.reports import daily, watch
-from cta_analytics.reports.compare import AnswerChange, LikeDays, answer_changes, like_days
+from cta_analytics.reports.compare import (
+    AnswerChange,
+    LikeDays,
+    YearChange,
+    answer_changes,
+    factors,
+    false_alarms,
+    like_days,
+    year_changes,
+)
 from cta_analytics.reports.earning import Earning, earnings
 from cta_analytics.reports.locale import Locale, locale
 from cta_analytics.reports.maturity import Maturity, maturity
 from cta_analytics.reports.record import contract_sha256
 from cta_analytics.reports.standing import Standing, standings
+from cta_analytics.stats.change import Change, of_rates
+from cta_analytics.stats.dispersion import Likeness, Spread, likeness, spread
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -29,6 +40,8 @@ if TYPE_CHECKING:
 
 HISTORY_WEEKS = 8
 """How many ISO weeks before the period's last one the charts show."""
+YEAR_DAYS = 364
+"""Fifty-two weeks back, so that Monday is held against Monday."""
 
 
 @dataclass(frozen=True)
@@ -52,6 +65,8 @@ class Facts:
     kinds: tuple[figures.AnswerKind, ...]
     quarter: Period
     since: tuple[figures.AnswerSince, ...]
+    year_like: LikeDays
+    spans: tuple[figures.AnswerSpan, ...]
     measured: tuple[figures.MeasuredDay, ...]
     by_basis: tuple[figures.BasisTotal, ...]
     conversion_days: tuple[figures.ConversionDay, ...]
@@ -131,12 +146,41 @@ class Facts:
     @cached_property
     def standings(self) -> dict[tuple[str, str, str], Standing]:
         """Shrunk rate, place and what is missing to know more, by `Answer.key`; empty where nobody read any answer."""
-        return standings([line.answer for line in self.answers], self.kinds)
+        return standings([line.answer for line in self.answers], self.kinds, factors(self.spans))
 
     @cached_property
     def watched(self) -> dict[tuple[str, str, str], watch.Watched]:
         """The quarter so far against the one before, by `Answer.key`: what may be read every week."""
-        return watch.watched(self.since)
+        return watch.watched(self.since, factors(self.spans))
+
+    @cached_property
+    def likeness(self) -> Likeness:
+        """How alike visitors of the whole site are within a day, over the like days of both periods."""
+        return likeness([self._spread(self.like.now), self._spread(self.like.before)])
+
+    @cached_property
+    def dispersion(self) -> float:
+        """By how much the variance of the site's click rate over the period is larger than that of independent visitors."""
+        return self.likeness.factor(self._spread(self.period.days))
+
+    def change(self) -> Change | None:
+        """How sure it is that the click rate of the site moved over like days."""
+        factor = self.likeness.factor(self._spread(self.like.now), self._spread(self.like.before))
+        return of_rates(self.now_like.share, self.before_like.share, factor, self.likeness.freedom)
+
+    def _spread(self, days: Sequence[date]) -> Spread:
+        wanted = set(days)
+        return spread((day.clicking_visitors, day.visitors) for day in self.days if day.day in wanted)
+
+    @cached_property
+    def year_changes(self) -> dict[tuple[str, str, str], YearChange]:
+        """The answers against the same weeks a year before, by `Answer.key`; empty where the logs do not reach back."""
+        return year_changes(self.spans) if self.year_like.now else {}
+
+    @cached_property
+    def false_alarms(self) -> float:
+        """How many of the answers that are called risen or fallen are expected to be chance, at most."""
+        return false_alarms(line.verdict for line in self.answers)
 
     @cached_property
     def earnings(self) -> dict[tuple[str, str], Earning]:
@@ -189,6 +233,22 @@ def read(connection: DuckDBPyConnection, project: Project, period: Period) -> Fa
         before_days=list(like.before),
         source=source,
     )
+    year = Period(period.first - timedelta(days=YEAR_DAYS), period.last - timedelta(days=YEAR_DAYS))
+    year_days = measure.rows(connection, "by_day", Day, year)
+    year_like = like_days(
+        period,
+        [*missing, *days_beyond(period, span), *days_without_lines(year_days, span), *days_beyond(year, span)],
+        YEAR_DAYS,
+    )
+    spans = measure.rows(
+        connection,
+        "answers_by_span",
+        figures.AnswerSpan,
+        like_days=list(like.now),
+        before_days=list(like.before),
+        year_like_days=list(year_like.now),
+        year_days=list(year_like.before),
+    )
     imports = measure.rows(connection, "imports_used", figures.Import, both, source=source)
     mature = maturity(imports, period)
     quarter = watch.quarter(period)
@@ -203,7 +263,9 @@ def read(connection: DuckDBPyConnection, project: Project, period: Period) -> Fa
         missing=tuple(missing),
         beyond=tuple(days_beyond(period, span)),
         like=like,
-        answers=answer_changes(answers),
+        answers=answer_changes(answers, spans),
+        year_like=year_like,
+        spans=tuple(spans),
         reaches=intervals.reaches(intervals.of_period(connection, period.first, period.last), source),
         assisted=tuple(measure.rows(connection, "assisted_by_answer", figures.Assisted, period)),
         assisted_model=contract.report.assisted_model,

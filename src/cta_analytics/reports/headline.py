@@ -136,8 +136,8 @@ def _against(facts: Facts, days: tuple[date, ...]) -> str:
 def _click_rate(facts: Facts) -> Headline:
     weeks = tuple((week, total(days).share.rate if days else None) for week, days in whole_weeks(facts))
     share, now, before = facts.now.share, facts.now_like.share, facts.before_like.share
-    interval = intervals.rate(share.successes, share.trials)
-    found = change.of_rates(now, before)
+    interval = intervals.rate(share.successes, share.trials, dispersion=facts.dispersion)
+    found = facts.change()
     shown, direction, context, word = None, None, text("change.none"), None
     if found and now.rate is not None and before.rate is not None:
         points = round((now.rate - before.rate) * 100, 1)

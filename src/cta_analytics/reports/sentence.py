@@ -10,7 +10,6 @@ from cta_analytics.reports.headline import period_name
 from cta_analytics.reports.maturity import Stage
 from cta_analytics.reports.names import answer_name, counted
 from cta_analytics.reports.texts import plural, text
-from cta_analytics.stats import change
 from cta_analytics.stats.verdict import Verdict, verdict
 
 SURE = {Verdict.rose, Verdict.fell}
@@ -46,7 +45,7 @@ def _rate(facts: Facts) -> str:
     if rate is None:
         return text("sentence.no_rate")
     like, before = facts.now_like.share, facts.before_like.share
-    found = change.of_rates(like, before)
+    found = facts.change()
     if found is None:
         return text("sentence.rate_alone", rate=facts.locale.share(rate))
     word = verdict(found).value

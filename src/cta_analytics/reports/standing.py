@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from cta_analytics.metrics.figures import Answer, AnswerKind
@@ -41,10 +41,19 @@ class Standing:
         return not self.estimate.interval.low <= self.usual <= self.estimate.interval.high
 
 
-def standings(answers: Sequence[Answer], kinds: Iterable[AnswerKind]) -> dict[tuple[str, str, str], Standing]:
-    """The standing of each answer by its key; empty where nobody read any."""
+def standings(
+    answers: Sequence[Answer], kinds: Iterable[AnswerKind], factors: Mapping[tuple[str, str, str], float]
+) -> dict[tuple[str, str, str], Standing]:
+    """The standing of each answer by its key; empty where nobody read any.
+
+    `factors` says by how much the rates of an answer swing more than by chance (`compare.factors`); 1 where it does not say.
+    """
     kind_of = {row.key: row.kind for row in kinds}
-    found = shrinkage.estimates([line.share for line in answers], [kind_of.get(line.key) for line in answers])
+    found = shrinkage.estimates(
+        [line.share for line in answers],
+        [kind_of.get(line.key) for line in answers],
+        [factors.get(line.key, 1.0) for line in answers],
+    )
     read = [(line.key, one) for line, one in zip(answers, found, strict=bool(found)) if one.raw is not None]
     exponents = [one.alpha for _, one in read], [one.beta for _, one in read]
     places = dict(zip((key for key, _ in read), ranking.ranks(*exponents).tolist(), strict=True))

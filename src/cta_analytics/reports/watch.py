@@ -2,30 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from cta_analytics.metrics.figures import AnswerSince
 from cta_analytics.metrics.period import Period
 from cta_analytics.stats import discovery, sequence, shrinkage
 from cta_analytics.stats.change import Share
 from cta_analytics.stats.intervals import Interval
-from cta_analytics.stats.sequence import JEFFREYS, Mixture
-from cta_analytics.stats.shrinkage import LEAST_OF_A_KIND
 from cta_analytics.stats.verdict import Verdict, word
 
 QUARTER_WEEKS = 13
-MOVES = 0.5
-"""The standard deviation of the mixed rates is at least this share of their mean: as much as a rewritten page may gain."""
+Key = tuple[str, str, str]
 
 
 @dataclass(frozen=True, slots=True)
 class Watched:
-    """An answer over the quarter so far and the quarter before; `difference` and `p_value` hold at all weekly looks together."""
+    """An answer over the quarter so far and the quarter before.
+
+    `rate` (of now), `difference` (now minus before) and `p_value` hold at all weekly looks together.
+    """
 
     now: Share
     before: Share
+    rate: Interval
     difference: Interval
     p_value: float
     adjusted_p: float
@@ -48,9 +50,10 @@ def before(since: date) -> date:
     return since - timedelta(weeks=QUARTER_WEEKS)
 
 
-def watched(rows: Sequence[AnswerSince]) -> dict[tuple[str, str, str], Watched]:
+def watched(rows: Sequence[AnswerSince], factors: Mapping[Key, float] | None = None) -> dict[Key, Watched]:
     """The answers that were read in both quarters, by `Answer.key`.
 
+    `factors` says by how much the rates of an answer swing more than by chance (`compare.factors`); 1 where it does not say.
     False discoveries are controlled over all of them, however their figures hang together: Benjamini & Hochberg on one
     over the e-values (Wang & Ramdas 2022, JRSS B 84).
     """
@@ -61,15 +64,19 @@ def watched(rows: Sequence[AnswerSince]) -> dict[tuple[str, str, str], Watched]:
         return {}
     now = np.array([row.now.successes for row in both]), np.array([row.now.trials for row in both])
     then = np.array([row.before.successes for row in both]), np.array([row.before.trials for row in both])
-    mixture = _mixture(*then)
-    low, high = sequence.of_difference(now, then, mixture=mixture)
-    p_values = sequence.p_value(now, then, mixture).tolist()
+    swings = np.array([(factors or {}).get(row.key, 1.0) for row in both])
+    known = before_law(*then, swings)
+    low, high = sequence.of_difference(now, known, dispersion=swings)
+    rate_low, rate_high = sequence.of_rate(*now, dispersion=swings)
+    p_values = sequence.p_value(now, known, swings).tolist()
     return {
-        row.key: Watched(row.now, row.before, Interval(*ends), p, adjusted, word(adjusted, rose=is_up))
-        for row, *ends, p, adjusted, is_up in zip(
+        row.key: Watched(
+            row.now, row.before, Interval(*rate), Interval(*difference), p, adjusted, word(adjusted, rose=is_up)
+        )
+        for row, rate, difference, p, adjusted, is_up in zip(
             both,
-            low.tolist(),
-            high.tolist(),
+            zip(rate_low.tolist(), rate_high.tolist(), strict=True),
+            zip(low.tolist(), high.tolist(), strict=True),
             p_values,
             discovery.adjusted(p_values),
             (now[0] * then[1] > then[0] * now[1]).tolist(),
@@ -78,11 +85,10 @@ def watched(rows: Sequence[AnswerSince]) -> dict[tuple[str, str, str], Watched]:
     }
 
 
-def _mixture(successes: object, trials: object) -> Mixture:
-    """The law of the rates of the quarter before, which was over at the first look; Jeffreys' for few answers."""
-    prior = shrinkage.fit(successes, trials)
-    if prior is None or prior.answers < LEAST_OF_A_KIND:
-        return JEFFREYS
-    # Where all answers are alike the law is all but a point, and a rate that moved away from it would go unnoticed.
-    strength = min(prior.strength, (1 - prior.mean) / (prior.mean * MOVES**2))
-    return Mixture(prior.mean * strength, (1 - prior.mean) * strength)
+def before_law(successes: Any, trials: Any, dispersion: Any) -> tuple[Any, Any]:
+    """What is known of each rate before the quarter: arrays of the exponents of its posterior. Nothing of the quarter enters."""
+    effective = successes / dispersion, trials / dispersion
+    prior = shrinkage.fit(*effective)
+    if prior is None:
+        raise ValueError("nobody came before the quarter")
+    return shrinkage.posterior(prior, *effective)

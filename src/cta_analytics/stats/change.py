@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
+from math import sqrt
 from typing import Any
 
 NODES = 64
@@ -44,17 +45,30 @@ class Change:
     least_p_value: float
 
 
-def of_rates(now: Share, before: Share) -> Change | None:
+def of_rates(now: Share, before: Share, dispersion: float = 1.0, freedom: int = 0) -> Change | None:
     """How sure it is that the rate moved; None where one of the periods has no trials.
 
     `rise` compares two beta posteriors with Jeffreys' prior. `p_value` is Fisher's exact test, the smaller tail
     doubled: it never promises more than its level, also for a handful of visitors (Agresti 2013, Categorical Data
     Analysis, 3.5).
+
+    Where days swing by more than chance, `dispersion` (`stats.dispersion`) is above 1: so many visitors then count as one,
+    and the normal score of the p-value shrinks by its root, as a quasi-likelihood has it (McCullagh & Nelder 1989,
+    Generalized Linear Models, 4.5); the score is held against Student's law where the dispersion rests on `freedom` days.
     """
     if not now.trials or not before.trials:
         return None
     p_value, least = _fisher(now, before)
-    return Change(_rise(now, before), p_value, least)
+    if dispersion > 1:
+        p_value, least = _dispersed(p_value, dispersion, freedom), _dispersed(least, dispersion, freedom)
+    return Change(_rise(now, before, max(1.0, dispersion)), p_value, least)
+
+
+def _dispersed(p_value: float, dispersion: float, freedom: int) -> float:
+    from scipy.special import ndtr, ndtri, stdtr
+
+    score = float(ndtri(p_value / 2)) / sqrt(dispersion)
+    return min(1.0, 2 * float(stdtr(freedom, score) if freedom else ndtr(score)))
 
 
 def of_counts(now: int, before: int, exposure_now: float = 1.0, exposure_before: float = 1.0) -> Change | None:
@@ -92,7 +106,7 @@ def _nodes() -> tuple[Any, Any]:
     return leggauss(NODES)
 
 
-def _rise(now: Share, before: Share) -> float:
+def _rise(now: Share, before: Share, dispersion: float) -> float:
     """P(rate now > rate before). Integrates over the better known rate, on the arcsine scale.
 
     There a beta density with a half in its exponents is smooth up to both ends and about equally wide everywhere, so 64
@@ -102,14 +116,16 @@ def _rise(now: Share, before: Share) -> float:
     from scipy.special import betainc, betaln, xlogy
 
     known, other = (now, before) if now.trials >= before.trials else (before, now)
-    a, b = known.successes + PRIOR, known.trials - known.successes + PRIOR
+    a = known.successes / dispersion + PRIOR
+    b = (known.trials - known.successes) / dispersion + PRIOR
     centre, reach = np.arcsin(np.sqrt(a / (a + b))), REACH / (2 * np.sqrt(a + b))
     low, high = max(0.0, centre - reach), min(np.pi / 2, centre + reach)
     nodes, weights = _nodes()
     angle = low + (high - low) * (nodes + 1) / 2
     sine, cosine = np.sin(angle), np.cos(angle)
     density = 2 * np.exp(xlogy(2 * a - 1, sine) + xlogy(2 * b - 1, cosine) - betaln(a, b))
-    below = betainc(other.successes + PRIOR, other.trials - other.successes + PRIOR, sine**2)
+    here, there = other.successes / dispersion + PRIOR, (other.trials - other.successes) / dispersion + PRIOR
+    below = betainc(here, there, sine**2)
     share = float(np.sum(weights * density * below) * (high - low) / 2)
     share = min(1.0, max(0.0, share))
     return share if known is now else 1 - share

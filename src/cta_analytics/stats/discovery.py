@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+SHARE = 0.05
+"""Of what is called a discovery, at most this share is expected to be chance."""
+
 
 def adjusted(p_values: Sequence[float]) -> list[float]:
     """The p-values after Benjamini and Hochberg, in the order given.

@@ -16,8 +16,10 @@ class Interval:
     high: float
 
 
-def rate(successes: int, trials: int, level: float = LEVEL) -> Interval | None:
+def rate(successes: int, trials: int, level: float = LEVEL, dispersion: float = 1.0) -> Interval | None:
     """Wilson's score interval for `successes` out of `trials`, both ends in 0 to 1; None without trials.
+
+    `dispersion` above 1 (`stats.dispersion`) makes so many trials count as one.
 
     Closed form, so that the same formula can stand in a browser. Its coverage over many rates is close to
     the level also for few trials (Wilson 1927; Brown, Cai & DasGupta 2001, Statistical Science 16(2)).
@@ -31,10 +33,10 @@ def rate(successes: int, trials: int, level: float = LEVEL) -> Interval | None:
     if trials == 0:
         return None
     z = float(ndtri((1 + level) / 2))
-    share = successes / trials
-    scale = 1 + z * z / trials
-    middle = (share + z * z / (2 * trials)) / scale
-    half = z / scale * sqrt(share * (1 - share) / trials + z * z / (4 * trials * trials))
+    share, size = successes / trials, trials / max(1.0, dispersion)
+    scale = 1 + z * z / size
+    middle = (share + z * z / (2 * size)) / scale
+    half = z / scale * sqrt(share * (1 - share) / size + z * z / (4 * size * size))
     # The ends are exact at no and at all successes; subtracting leaves some 1e-17 there.
     low = 0.0 if successes == 0 else max(0.0, middle - half)
     high = 1.0 if successes == trials else min(1.0, middle + half)

@@ -15,8 +15,10 @@ from cta_analytics.stats.intervals import LEVEL
 
 # Halvings of a bracket of at most 2; what is left is 1e-12.
 _HALVINGS = 41
-# Nobody came: so little is counted instead that it says nothing, and nothing is divided by zero.
-_NOBODY = 1e-9
+# Next to no rate, and next to no strength.
+_EDGE = 1e-9
+MOVES = 0.5
+"""Standard deviation of a move as a share of the rate: about what a rewritten page may gain or lose."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,7 @@ def of_rate(
     import numpy as np
 
     successes, trials = np.asarray(successes, float) / dispersion, np.asarray(trials, float) / dispersion
-    bound = _mixed(successes, trials, mixture) + log(1 - level)
+    bound = _mixed(successes, trials, mixture.alpha, mixture.beta) + log(1 - level)
     best = _best(successes, trials)
 
     def is_within(rate: Any) -> Any:
@@ -55,78 +57,68 @@ def of_rate(
 
 
 def of_difference(
-    now: tuple[Any, Any],
-    before: tuple[Any, Any],
-    level: float = LEVEL,
-    mixture: Mixture = JEFFREYS,
-    dispersion: Any = 1.0,
+    now: tuple[Any, Any], known: tuple[Any, Any], level: float = LEVEL, dispersion: Any = 1.0
 ) -> tuple[Any, Any]:
-    """Low and high ends of the confidence sequences of the rate now minus the rate before.
+    """Low and high ends of the confidence sequences of the rate now minus the rate before, at every look.
 
-    `now` and `before` are (successes, trials), and either may grow between two looks. A sequence holds the differences at
-    which the likeliest pair of rates has more than 1 - level of the mixed likelihood: the mixture over the largest
-    likelihood under the hypothesis is an e-process (Wasserman, Ramdas & Balakrishnan 2020, PNAS 117, sections 6 and 7).
+    `now` is (successes, trials) since a fixed day; `known` the exponents of the beta law that says what is known of the rate
+    before that day (`stats.shrinkage.posterior`). A sequence holds the differences that `p_value` would not reject.
     """
     import numpy as np
 
-    counts = [np.asarray(each, float) / dispersion for each in (*now, *before)]
-    bound = _mixed(counts[0], counts[1], mixture) + _mixed(counts[2], counts[3], mixture) + log(1 - level)
-    best = _best(counts[0], counts[1]) - _best(counts[2], counts[3])
+    successes, trials, alpha, beta = _arrays(*now, *known, dispersion)
+    mean, strength = alpha / (alpha + beta), alpha + beta
+    bound = _moved(successes, trials, mean, strength) + log(1 - level)
 
     def is_within(difference: Any) -> Any:
-        return profile(difference, *counts) > bound
+        # The law before, moved by the difference, worth as many visitors as it was.
+        there = np.clip(mean + difference, _EDGE, 1 - _EDGE)
+        return _mixed(successes, trials, there * strength, (1 - there) * strength) > bound
 
-    return _edge(is_within, best, -np.ones_like(best)), _edge(is_within, best, np.ones_like(best))
+    best = np.divide(successes, trials, out=mean.copy(), where=trials > 0) - mean
+    return _edge(is_within, best, -mean), _edge(is_within, best, 1 - mean)
 
 
-def p_value(now: tuple[Any, Any], before: tuple[Any, Any], mixture: Mixture = JEFFREYS, dispersion: Any = 1.0) -> Any:
-    """P-values of equal rates that may be read at every look: below 1 - level where `of_difference` leaves 0 out.
+def p_value(now: tuple[Any, Any], known: tuple[Any, Any], dispersion: Any = 1.0) -> Any:
+    """P-values of a rate that stayed what it was, arguments as of `of_difference`; they may be read at every look.
 
-    One over the e-value, at most 1 (Ramdas, Grünwald, Vovk & Shafer 2023, Statistical Science 38).
+    One over the Bayes factor of a law of rates that moved (by half of the mean, as a standard deviation) against the law before,
+    at most 1. Over answers whose rates follow the law before, the factor exceeds 20 with a probability of at most one in
+    twenty ever (Ville's inequality; Hendriksen, de Heide & Grünwald 2021, Bayesian Analysis 16): it holds on average over
+    answers, not for each rate that could be. One over it is what `stats.discovery` needs (Ignatiadis, Wang & Ramdas 2024,
+    Asymptotic and compound e-values).
     """
     import numpy as np
 
-    counts = [np.asarray(each, float) / dispersion for each in (*now, *before)]
-    mixed = _mixed(counts[0], counts[1], mixture) + _mixed(counts[2], counts[3], mixture)
-    successes, trials = counts[0] + counts[2], counts[1] + counts[3]
-    same = _log_likelihood(_best(successes, trials), successes, trials)
-    return np.exp(np.minimum(0.0, same - mixed))
+    successes, trials, alpha, beta = _arrays(*now, *known, dispersion)
+    moved = _moved(successes, trials, alpha / (alpha + beta), alpha + beta)
+    return np.exp(np.minimum(0.0, _mixed(successes, trials, alpha, beta) - moved))
 
 
-def profile(difference: Any, x_now: Any, n_now: Any, x_before: Any, n_before: Any) -> Any:
-    """The largest log likelihoods of two rates that differ by `difference`."""
-    rate_now, rate_before = likeliest(difference, x_now, n_now, x_before, n_before)
-    return _log_likelihood(rate_now, x_now, n_now) + _log_likelihood(rate_before, x_before, n_before)
-
-
-def likeliest(difference: Any, x_now: Any, n_now: Any, x_before: Any, n_before: Any) -> tuple[Any, Any]:
-    """The likeliest rates now and before that differ by `difference`.
-
-    The root of the likelihood equation, a cubic with three real roots (Farrington & Manning 1990, Statistics in
-    Medicine 9, appendix).
-    """
+def _arrays(successes: Any, trials: Any, alpha: Any, beta: Any, dispersion: Any) -> tuple[Any, Any, Any, Any]:
     import numpy as np
 
-    size_now, size_before = np.maximum(n_now, _NOBODY), np.maximum(n_before, _NOBODY)
-    ratio, rate_now, rate_before = size_before / size_now, x_now / size_now, x_before / size_before
-    cubic = 1 + ratio
-    square = -(1 + ratio + rate_now + ratio * rate_before + difference * (ratio + 2)) / cubic
-    linear = (difference**2 + difference * (2 * rate_now + ratio + 1) + rate_now + ratio * rate_before) / cubic
-    constant = -rate_now * difference * (1 + difference) / cubic
-    middle = square**3 / 27 - square * linear / 6 + constant / 2
-    reach = np.copysign(np.sqrt(np.maximum(square**2 / 9 - linear / 3, 0.0)), middle)
-    cosine = np.divide(middle, reach**3, out=np.zeros_like(middle), where=reach != 0)
-    angle = (np.pi + np.arccos(np.clip(cosine, -1, 1))) / 3
-    found = 2 * reach * np.cos(angle) - square / 3
-    now = np.clip(found, np.maximum(0.0, difference), np.minimum(1.0, 1 + difference))
-    return now, np.clip(now - difference, 0.0, 1.0)
+    successes, trials = np.asarray(successes, float) / dispersion, np.asarray(trials, float) / dispersion
+    alpha, beta, successes, trials = np.broadcast_arrays(
+        np.asarray(alpha, float), np.asarray(beta, float), successes, trials
+    )
+    return successes, trials, alpha, beta
 
 
-def _mixed(successes: Any, trials: Any, mixture: Mixture) -> Any:
+def _moved(successes: Any, trials: Any, mean: Any, strength: Any) -> Any:
+    """The logs of the likelihoods if rates had moved: the law before, wider by the variance of a usual move."""
+    import numpy as np
+
+    chance = mean * (1 - mean)
+    size = np.maximum(chance / (chance / (strength + 1) + (MOVES * mean) ** 2) - 1, _EDGE)
+    return _mixed(successes, trials, mean * size, (1 - mean) * size)
+
+
+def _mixed(successes: Any, trials: Any, alpha: Any, beta: Any) -> Any:
     """The logs of the likelihoods mixed over the beta law."""
     from scipy.special import betaln
 
-    return betaln(successes + mixture.alpha, trials - successes + mixture.beta) - betaln(mixture.alpha, mixture.beta)
+    return betaln(successes + alpha, trials - successes + beta) - betaln(alpha, beta)
 
 
 def _log_likelihood(rate: Any, successes: Any, trials: Any) -> Any:

@@ -138,15 +138,19 @@ def posterior(prior: Prior, successes: Any, trials: Any) -> tuple[Any, Any]:
     )
 
 
-def estimates(shares: Sequence[Share], kinds: Sequence[Hashable] | None = None) -> list[Estimate]:
+def estimates(
+    shares: Sequence[Share], kinds: Sequence[Hashable] | None = None, dispersions: Sequence[float] | None = None
+) -> list[Estimate]:
     """The answers in their order, raw and shrunk; empty where nobody came to any.
 
-    `kinds` names the kind of page of each. A kind of fewer than 20 answers with visitors shares the prior of all.
+    `kinds` names the kind of page of each. A kind of fewer than 20 answers with visitors shares the prior of all. Of an answer
+    with a dispersion above 1 (`stats.dispersion`) so many visitors count as one.
     """
     import numpy as np
 
-    successes = np.array([share.successes for share in shares], float)
-    trials = np.array([share.trials for share in shares], float)
+    swings = np.ones(len(shares)) if dispersions is None else np.maximum(1.0, dispersions)
+    successes = np.array([share.successes for share in shares], float) / swings
+    trials = np.array([share.trials for share in shares], float) / swings
     everyone = fit(successes, trials)
     if everyone is None:
         return []

@@ -5,9 +5,10 @@ from __future__ import annotations
 from enum import StrEnum
 
 from cta_analytics.stats.change import Change
+from cta_analytics.stats.discovery import SHARE
 
 # Of what is said to have risen or fallen, at most one in twenty is chance; of "probably", at most one in ten.
-SURE = 0.05
+SURE = SHARE
 PROBABLE = 0.10
 
 
