@@ -233,10 +233,13 @@ def _sales(facts: Facts) -> Headline:
             else text("headline.unknown")
         )
         return Headline("sales", shown or NOTHING, detail, None, None, None, ())
-    bonuses = [row.bonus_minor for row in facts.by_basis if row.bonus_minor is not None]
-    detail = text("headline.sales_plain")
-    if bonuses:
-        detail = text("headline.sales_detail", bonus=facts.locale.cash(sum(bonuses), currency))
+    earned = {
+        "headline.sales_detail": [row.bonus_minor for row in facts.by_basis if row.bonus_minor is not None],
+        "headline.sales_commission": [r.commission_minor for r in facts.by_basis if r.commission_minor is not None],
+    }
+    # Two programs that pay apart: side by side, never one sum.
+    parts = [text(name, amount=facts.locale.cash(sum(of), currency)) for name, of in earned.items() if of]
+    detail = " · ".join(parts) or text("headline.sales_plain")
     sales = facts.locale.cash(sum(row.sales_minor for row in facts.by_basis), currency)
     # Sales hang on orders and swing more: never surer of them than of the orders.
     return _reported(
