@@ -57,6 +57,7 @@ class Facts:
     by_basis: tuple[figures.BasisTotal, ...]
     maturity: Maturity
     ripeness: Ripeness
+    conversion_days: tuple[figures.ConversionDay, ...]
     imports: tuple[figures.Import, ...]
     stale: tuple[figures.StaleReport, ...]
     reconciled: tuple[figures.Reconciled, ...]
@@ -225,6 +226,9 @@ def read(connection: DuckDBPyConnection, project: Project, period: Period) -> Fa
         ),
         by_basis=tuple(measure.rows(connection, "conversions_by_basis", figures.BasisTotal, period, source=source)),
         maturity=mature,
+        conversion_days=tuple(
+            measure.rows(connection, "conversions_by_day", figures.ConversionDay, both, source=source)
+        ),
         ripeness=ripeness(
             measure.rows(connection, "conversions_by_age", figures.AgedDay, source=source),
             period,
