@@ -2,7 +2,8 @@
 -- The total of a day is its widest level (internal.conversion_levels); below it, a row counts at the ad group, or at the
 -- creative where the ad group is shared and its creatives have tags of their own. What a parent holds beyond its children is
 -- masked: Amazon hides rows under ten clicks, but not their part of the parent. Where the levels are not of one time, or contradict
--- each other, it is unallocated. A figure that a level does not have is taken from the next finer one.
+-- each other, it is unallocated. A figure that a level does not have is taken from the next finer one. Each currency by itself: levels
+-- state one sale in two currencies where the contract's marketplace was changed between two imports.
 -- Columns: source, account, report, currency, day, tag; kind: row, zero (nothing but zeros, never a click shown), masked or
 -- unallocated (a remainder); tag_clicks: click-throughs that the network counted for the tag, to compare ours with; then the
 -- figures that are to be split, as reported, money in minor units.
@@ -42,14 +43,14 @@ reported AS (
     LEFT JOIN first_shown AS s
         ON s.source = i.source AND s.account = i.account AND s.report = i.report AND s.level = i.level AND s.campaign = r.campaign
         AND s.ad_group = r.ad_group AND s.creative = r.creative AND s.publisher = r.publisher AND s.stated_tag = r.stated_tag
-    WINDOW level_of_day AS (PARTITION BY i.source, i.account, i.report, r.day, l.depth)
+    WINDOW level_of_day AS (PARTITION BY i.source, i.account, i.report, i.currency, r.day, l.depth)
 ),
 
 -- Ad groups that are better split by their creatives: not one answer's alone, and a creative has a tag of its own.
 opened AS (
-    SELECT g.source, g.account, g.report, g.day, g.campaign, g.ad_group
+    SELECT g.source, g.account, g.report, g.currency, g.day, g.campaign, g.ad_group
     FROM reported AS g
-    JOIN reported AS c USING (source, account, report, day, campaign, ad_group)
+    JOIN reported AS c USING (source, account, report, currency, day, campaign, ad_group)
     ANTI JOIN internal.measured_tags AS m ON m.source = g.source AND m.account = g.account AND m.tag = g.tag AND m.day = g.day
     WHERE g.depth = 2 AND c.depth = 3
     GROUP BY ALL
@@ -57,7 +58,7 @@ opened AS (
 ),
 
 days AS (
-    SELECT source, account, report, day, bool_or(depth = 2) AS has_ad_groups, bool_or(depth = 3) AS has_creatives,
+    SELECT source, account, report, currency, day, bool_or(depth = 2) AS has_ad_groups, bool_or(depth = 3) AS has_creatives,
         count(clicks_through) FILTER (depth = 2) = 0 AS ad_groups_lack_clicks_through, count(detail_views) FILTER (depth = 2) = 0 AS ad_groups_lack_detail_views,
         count(carts) FILTER (depth = 2) = 0 AS ad_groups_lack_carts, count(orders) FILTER (depth = 2) = 0 AS ad_groups_lack_orders,
         count(units) FILTER (depth = 2) = 0 AS ad_groups_lack_units, count(sales_minor) FILTER (depth = 2) = 0 AS ad_groups_lack_sales_minor,
@@ -67,15 +68,15 @@ days AS (
 ),
 
 placed AS (
-    SELECT r.*, o.source IS NOT NULL AS is_opened, d.* EXCLUDE (source, account, report, day),
+    SELECT r.*, o.source IS NOT NULL AS is_opened, d.* EXCLUDE (source, account, report, currency, day),
         CASE r.depth
             WHEN 1 THEN NOT d.has_ad_groups AND NOT d.has_creatives
             WHEN 2 THEN o.source IS NULL
             ELSE o.source IS NOT NULL OR NOT d.has_ad_groups
         END AS is_leaf
     FROM reported AS r
-    JOIN days AS d USING (source, account, report, day)
-    LEFT JOIN opened AS o USING (source, account, report, day, campaign, ad_group)
+    JOIN days AS d USING (source, account, report, currency, day)
+    LEFT JOIN opened AS o USING (source, account, report, currency, day, campaign, ad_group)
 ),
 
 families AS (

@@ -20,9 +20,11 @@ WITH reach AS (
 SELECT
     w.answer, w.views, w.visitor_days, w.clicks, w.amazon_clicks, w.product_clicks, w.clicking_visitors,
     round(w.clicking_visitors / nullif(w.visitor_days, 0), 4) AS click_rate,
-    w.orders, round(w.sales_minor / 100.0, 2) AS sales, w.currency, w.basis,
+    w.orders, round(w.sales_minor / CASE WHEN w.currency = 'JPY' THEN 1 ELSE 100.0 END, 2) AS sales, w.currency, w.basis,
     round(CAST(w.orders AS DOUBLE) - r.orders_below, 1) AS orders_low, round(CAST(w.orders AS DOUBLE) + r.orders_above, 1) AS orders_high,
-    round((w.sales_minor - r.sales_below) / 100.0, 2) AS sales_low, round((w.sales_minor + r.sales_above) / 100.0, 2) AS sales_high
+    -- Yen have no minor unit.
+    round((w.sales_minor - r.sales_below) / CASE WHEN w.currency = 'JPY' THEN 1 ELSE 100.0 END, 2) AS sales_low,
+    round((w.sales_minor + r.sales_above) / CASE WHEN w.currency = 'JPY' THEN 1 ELSE 100.0 END, 2) AS sales_high
 FROM answer_weeks AS w
 LEFT JOIN reach AS r ON r.answer = w.answer AND w.basis IN ('allocated', 'mixed') AND (w.currency IS NULL OR r.currency = w.currency)
 WHERE w.iso_week = getvariable('week') AND w.views > 0

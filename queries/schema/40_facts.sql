@@ -153,7 +153,8 @@ SELECT
     sum(product_clicks)::BIGINT AS product_clicks, sum(other_clicks)::BIGINT AS other_clicks,
     sum(clicking_visitors)::BIGINT AS clicking_visitors, sum(impressions)::BIGINT AS impressions,
     sum(bot_views)::BIGINT AS bot_views, sum(bot_clicks)::BIGINT AS bot_clicks,
-    CASE WHEN count(DISTINCT currency) = 1 THEN any_value(currency) END AS currency,
+    -- A day that has figures and no currency has several: then a sum over the other days would be of a part.
+    CASE WHEN count(DISTINCT currency) = 1 AND bool_and(currency IS NOT NULL OR basis IS NULL) THEN any_value(currency) END AS currency,
     CASE
         WHEN bool_or(basis = 'mixed') OR bool_or(basis = 'allocated') AND bool_or(basis = 'measured') THEN 'mixed'
         WHEN bool_or(basis = 'allocated') THEN 'allocated'
@@ -163,9 +164,9 @@ SELECT
     END AS basis,
     sum(clicks_through)::DECIMAL(18, 4) AS clicks_through, sum(detail_views)::DECIMAL(18, 4) AS detail_views,
     sum(carts)::DECIMAL(18, 4) AS carts, sum(orders)::DECIMAL(18, 4) AS orders, sum(units)::DECIMAL(18, 4) AS units,
-    CASE WHEN count(DISTINCT currency) = 1 THEN sum(sales_minor)::BIGINT END AS sales_minor,
-    CASE WHEN count(DISTINCT currency) = 1 THEN sum(bonus_minor)::BIGINT END AS bonus_minor,
-    CASE WHEN count(DISTINCT currency) = 1 THEN sum(commission_minor)::BIGINT END AS commission_minor
+    CASE WHEN count(DISTINCT currency) = 1 AND bool_and(currency IS NOT NULL OR basis IS NULL) THEN sum(sales_minor)::BIGINT END AS sales_minor,
+    CASE WHEN count(DISTINCT currency) = 1 AND bool_and(currency IS NOT NULL OR basis IS NULL) THEN sum(bonus_minor)::BIGINT END AS bonus_minor,
+    CASE WHEN count(DISTINCT currency) = 1 AND bool_and(currency IS NOT NULL OR basis IS NULL) THEN sum(commission_minor)::BIGINT END AS commission_minor
 FROM answer_days
 GROUP BY site, lang, answer, iso_week;
 

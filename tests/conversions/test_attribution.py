@@ -421,3 +421,17 @@ def test_every_view_and_column_is_explained(warehouse: Any) -> None:
         == []
     )
     assert queries.read("audits", "conversions_add_up").doc
+
+
+def test_levels_in_two_currencies_each_add_up(warehouse: Any) -> None:
+    url = warehouse.link(A, "back", "lats")
+    warehouse.click(url, "back", times=2)
+    warehouse.click(url, "lats", times=1)
+    # The marketplace of the account was changed in cta.toml between the two imports.
+    warehouse.state([row(clicks_through=3, sales_minor=-301)], currency="GBP")
+    campaign = {"campaign": "c", "clicks_through": 3, "sales_minor": 500}
+    warehouse.state([campaign], currency="USD", level="campaign")
+    warehouse.refresh()
+    found = warehouse.rows("SELECT currency, basis, sum(sales_minor) FROM answer_conversions GROUP BY ALL ORDER BY ALL")
+    assert found == [("GBP", "allocated", -301), ("USD", "unallocated", 500)]
+    assert warehouse.failing() == []

@@ -25,7 +25,9 @@ def _session(rows: Rows, session: int, story: str) -> None:
     for minute, step in enumerate(story):
         kind, path, target = (3, PRODUCT_PATH, PRODUCT_TARGET) if step == "!" else (1, rows._paths[step], None)
         rows.connection.execute(
-            "INSERT INTO internal.events SELECT $kind, $at, $day, $path, 1, $session, $session, 1, 1, $target, "
+            "INSERT INTO internal.events (kind, occurred_at, day, path_key, user_agent_key, visitor, session_id, origin_key, "
+            "session_origin_key, target_key, via, beacon_id, is_internal, is_same_click, event_id, batch_id, line_number) "
+            "SELECT $kind, $at, $day, $path, 1, $session, $session, 1, 1, $target, "
             "CASE WHEN $kind = 3 THEN 1 END, NULL, false, false, hash($session, $at, 7) >> 2, 1, 1",
             {
                 "kind": kind,

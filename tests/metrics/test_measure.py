@@ -34,6 +34,7 @@ RECORDS = {
     "by_day": Day,
     "by_slot": figures.Slot,
     "click_witnesses": figures.Witnesses,
+    "conversions_by_age": figures.AgedDay,
     "conversions_by_basis": BasisTotal,
     "conversions_by_day": figures.ConversionDay,
     "data_ends": figures.DataEnd,

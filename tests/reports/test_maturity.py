@@ -16,7 +16,9 @@ WEEK = Period(MONDAY, MONDAY + timedelta(days=6))
 
 def _import(as_of: str, covers_to: str = "2026-11-08", covers_from: str = "2026-10-10") -> Import:
     first, last = date.fromisoformat(covers_from), date.fromisoformat(covers_to)
-    return Import("i", "a", "performance", "adgroup", "f", datetime.fromisoformat(as_of), "file", first, last, 1, True)
+    return Import(
+        "i", "a", "performance", "adgroup", "f", datetime.fromisoformat(as_of), "file", first, last, 1, True, "click"
+    )
 
 
 @pytest.mark.parametrize(

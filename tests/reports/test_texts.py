@@ -28,7 +28,7 @@ BUILT = (
     "provenance.",
 )
 PARTS = (
-    "assisted.", "basis.", "intake.class_", "intake.reason_", "intake.group_", "intake.placement_", "look.kind_", "look.stake_", "maturity.",
+    "assisted.", "basis.", "intake.class_", "intake.reason_", "intake.group_", "intake.means_", "intake.placement_", "look.kind_", "look.stake_", "maturity.",
     "sentence.rate_", "sentence.like_", "verdict.", "columns.", "sheets.", "index.",
 )  # fmt: skip
 

@@ -15,6 +15,7 @@ from cta_analytics.lint.finding import Finding
 from cta_analytics.lint.price import DAYS, Clicked, Price
 from cta_analytics.lint.programs import named
 from cta_analytics.lint.rule import Rule
+from cta_analytics.stats.ripening import INCOMPLETE_DAYS
 from cta_analytics.urls import Description
 from cta_analytics.warehouse import ids, queries, urls
 
@@ -25,8 +26,6 @@ LEAST_CLICKS = 100
 """Own clicks on measured tags, below which there is no estimate."""
 LEAST_ORDERS = 10
 """Orders of measured tags, below which there is none: there one order more or less moves it by over a tenth."""
-# Amazon: conversions appear within 48 hours.
-INCOMPLETE_DAYS = 2
 
 
 @dataclass(frozen=True, slots=True)

@@ -193,6 +193,19 @@ class ConversionDay:
 
 
 @dataclass(frozen=True, slots=True)
+class AgedDay:
+    """A day in one currency, as the network's imports knew it at one age (`conversions_by_age`)."""
+
+    day: date
+    currency: str
+    as_of: datetime
+    age: int
+    clicks_through: int
+    orders: int
+    sales_minor: int
+
+
+@dataclass(frozen=True, slots=True)
 class Assisted:
     """Clicks on product pages that an answer led to (`assisted_by_answer`)."""
 
@@ -326,6 +339,7 @@ class Import:
     covers_to: date
     row_count: int
     covers_period: bool
+    date_means: str
 
 
 @dataclass(frozen=True, slots=True)

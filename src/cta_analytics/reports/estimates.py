@@ -10,33 +10,40 @@ from cta_analytics.reports.texts import text
 ESTIMATED = frozenset({"allocated", "mixed"})
 
 
-def orders_between(facts: Facts, answer: Answer) -> str:
-    """The 95 % interval of an answer's orders, whole orders; empty where none of them are estimated."""
+ENDS = ("orders_low", "orders_high", "sales_low_minor", "sales_high_minor")
+"""What `ends` gives, in its order."""
+
+
+def ends(facts: Facts, answer: Answer) -> tuple[int | None, int | None, int | None, int | None]:
+    """The 95 % interval of an answer's orders, in whole orders, and of its sales, where these are in one currency.
+
+    None where nothing of them is estimated: what is measured has no interval.
+    """
     reach = facts.reaches.get(answer.answer)
-    if answer.basis not in ESTIMATED or reach is None or answer.orders is None:
-        return ""
-    count, orders = facts.locale.count, float(answer.orders)
-    return text(
-        "estimates.between",
-        low=count(round(orders - reach.orders_below)),
-        high=count(round(orders + reach.orders_above)),
-    )
+    if answer.basis not in ESTIMATED or reach is None:
+        return None, None, None, None
+    orders: tuple[int | None, int | None] = (None, None)
+    if answer.orders is not None:
+        known = float(answer.orders)
+        orders = round(known - reach.orders_below), round(known + reach.orders_above)
+    if answer.sales_minor is None or answer.currency not in reach.sales:
+        return (*orders, None, None)
+    below, above = reach.sales[answer.currency]
+    return (*orders, round(answer.sales_minor - below), round(answer.sales_minor + above))
+
+
+def orders_between(facts: Facts, answer: Answer) -> str:
+    """The interval of the orders as it is shown; empty where there is none."""
+    low, high, _, _ = ends(facts, answer)
+    count = facts.locale.count
+    return "" if low is None else text("estimates.between", low=count(low), high=count(high))
 
 
 def sales_between(facts: Facts, answer: Answer) -> str:
-    """The same of its sales, where they are in one currency."""
-    reach = facts.reaches.get(answer.answer)
-    if (
-        answer.basis not in ESTIMATED
-        or reach is None
-        or answer.sales_minor is None
-        or answer.currency not in reach.sales
-    ):
-        return ""
-    below, above = reach.sales[answer.currency]
-    low, high = round(answer.sales_minor - below), round(answer.sales_minor + above)
-    about = facts.locale.about
-    return text("estimates.between", low=about(low, answer.currency), high=about(high, answer.currency))
+    """The same of its sales."""
+    _, _, low, high = ends(facts, answer)
+    about, currency = facts.locale.about, answer.currency
+    return "" if low is None else text("estimates.between", low=about(low, currency), high=about(high, currency))
 
 
 def note(facts: Facts) -> str:

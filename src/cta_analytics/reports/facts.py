@@ -29,6 +29,7 @@ from cta_analytics.reports.earning import Earning, earnings
 from cta_analytics.reports.locale import Locale, locale
 from cta_analytics.reports.maturity import Maturity, maturity
 from cta_analytics.reports.record import contract_sha256
+from cta_analytics.reports.ripeness import Ripeness, ripeness
 from cta_analytics.reports.standing import Standing, standings
 from cta_analytics.stats.change import Change, of_rates
 from cta_analytics.stats.dispersion import Likeness, Spread, likeness, spread
@@ -69,9 +70,9 @@ class Facts:
     spans: tuple[figures.AnswerSpan, ...]
     measured: tuple[figures.MeasuredDay, ...]
     by_basis: tuple[figures.BasisTotal, ...]
-    conversion_days: tuple[figures.ConversionDay, ...]
     maturity: Maturity
-    like_conversions: LikeDays
+    ripeness: Ripeness
+    conversion_days: tuple[figures.ConversionDay, ...]
     imports: tuple[figures.Import, ...]
     stale: tuple[figures.StaleReport, ...]
     reconciled: tuple[figures.Reconciled, ...]
@@ -292,11 +293,15 @@ def read(connection: DuckDBPyConnection, project: Project, period: Period) -> Fa
             )
         ),
         by_basis=tuple(measure.rows(connection, "conversions_by_basis", figures.BasisTotal, period, source=source)),
+        maturity=mature,
         conversion_days=tuple(
             measure.rows(connection, "conversions_by_day", figures.ConversionDay, both, source=source)
         ),
-        maturity=mature,
-        like_conversions=like_days(period, [*mature.unknown, *mature.unknown_before]),
+        ripeness=ripeness(
+            measure.rows(connection, "conversions_by_age", figures.AgedDay, source=source),
+            period,
+            [*mature.unknown, *mature.unknown_before],
+        ),
         imports=tuple(imports),
         reconciled=tuple(measure.rows(connection, "reconciliation", figures.Reconciled, period, source=source)),
         stale=tuple(measure.rows(connection, "stale_reports", figures.StaleReport, period)),

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from cta_analytics.metrics.figures import ConversionDay, Day, Totals, total
+from cta_analytics.metrics.figures import AgedDay, Day, Totals, total
 from cta_analytics.metrics.period import Period, week_of
 from cta_analytics.reports.facts import Facts
 from cta_analytics.reports.locale import MINUS, NOTHING
@@ -169,14 +169,16 @@ def network(facts: Facts) -> list[Headline]:
     return [_clicks_through(facts), _orders(facts), _sales(facts)]
 
 
-def _like(facts: Facts, value: Callable[[ConversionDay], Decimal | int]) -> tuple[Decimal, Decimal] | None:
-    """Now and before over the days that the network has finished in both; None where there are none."""
-    days = facts.like_conversions
-    if not days.now:
+def _like(facts: Facts, value: Callable[[AgedDay], int], currency: str | None = None) -> tuple[Decimal, Decimal] | None:
+    """Now and before over like days, each pair as known at one age; None where there are none. Money is in one currency."""
+    ripe = facts.ripeness
+    if not ripe.like.now:
         return None
-    now = sum((Decimal(value(d)) for d in facts.conversion_days if d.day in days.now), Decimal())
-    before = sum((Decimal(value(d)) for d in facts.conversion_days if d.day in days.before), Decimal())
-    return now, before
+
+    def total(days: Sequence[AgedDay]) -> Decimal:
+        return Decimal(sum(value(day) for day in days if currency in (None, day.currency)))
+
+    return total(ripe.now), total(ripe.before)
 
 
 def _clicks_through(facts: Facts) -> Headline:
@@ -193,11 +195,17 @@ def _clicks_through(facts: Facts) -> Headline:
 
 def _orders(facts: Facts) -> Headline:
     orders = sum((row.orders for row in facts.by_basis), Decimal())
-    clicks = sum((row.clicks_through for row in facts.by_basis), Decimal())
     units = facts.locale.count(sum((row.units for row in facts.by_basis), Decimal()))
     detail = text("headline.orders_plain", units=units)
-    if clicks:
-        detail = text("headline.orders_detail", units=units, rate=facts.locale.share(float(orders / clicks)))
+    rate = facts.ripeness.rate
+    if rate is not None:
+        days = [day.day for day in facts.ripeness.rated]
+        detail = text(
+            "headline.orders_detail",
+            units=units,
+            rate=facts.locale.share(rate),
+            span=facts.locale.span(Period(min(days), max(days))),
+        )
     like = _like(facts, lambda d: d.orders)
     return _reported(facts, "orders", facts.locale.count(orders), detail, like, orders_verdict(facts))
 
@@ -225,13 +233,18 @@ def _sales(facts: Facts) -> Headline:
             else text("headline.unknown")
         )
         return Headline("sales", shown or NOTHING, detail, None, None, None, ())
-    bonuses = [row.bonus_minor for row in facts.by_basis if row.bonus_minor is not None]
-    detail = text("headline.sales_plain")
-    if bonuses:
-        detail = text("headline.sales_detail", bonus=facts.locale.cash(sum(bonuses), currency))
+    earned = {
+        "headline.sales_detail": [row.bonus_minor for row in facts.by_basis if row.bonus_minor is not None],
+        "headline.sales_commission": [r.commission_minor for r in facts.by_basis if r.commission_minor is not None],
+    }
+    # Two programs that pay apart: side by side, never one sum.
+    parts = [text(name, amount=facts.locale.cash(sum(of), currency)) for name, of in earned.items() if of]
+    detail = " · ".join(parts) or text("headline.sales_plain")
     sales = facts.locale.cash(sum(row.sales_minor for row in facts.by_basis), currency)
     # Sales hang on orders and swing more: never surer of them than of the orders.
-    return _reported(facts, "sales", sales, detail, _like(facts, lambda d: d.sales_minor), orders_verdict(facts))
+    return _reported(
+        facts, "sales", sales, detail, _like(facts, lambda d: d.sales_minor, currency), orders_verdict(facts)
+    )
 
 
 def _reported(
@@ -244,4 +257,4 @@ def _reported(
         return Headline(name, value, detail, None, None, None, (text("change.none"),))
     direction = "up" if now > before else "down" if now < before else "flat"
     shown = facts.locale.change(float(now), float(before))
-    return Headline(name, value, detail, shown, direction, word, (_against(facts, facts.like_conversions.now),))
+    return Headline(name, value, detail, shown, direction, word, (_against(facts, facts.ripeness.like.now),))

@@ -8,6 +8,7 @@ from cta_analytics.reports.chart import Table
 from cta_analytics.reports.clean import short
 from cta_analytics.reports.facts import Facts
 from cta_analytics.reports.locale import NOTHING
+from cta_analytics.reports.maturity import Stage
 from cta_analytics.reports.texts import catalogue, text
 
 LONGEST_LINE = 160
@@ -87,7 +88,7 @@ def intake(facts: Facts) -> Intake:
             tuple((row.reason, count(row.lines), short(row.example, LONGEST_LINE)) for row in facts.rejected),
         ),
         imports=Table(
-            _heads("file", "account", "level", "as_of", "covers", "rows"),
+            _heads("file", "account", "level", "as_of", "covers", "date_means", "rows"),
             tuple(
                 (
                     row.file,
@@ -95,6 +96,7 @@ def intake(facts: Facts) -> Intake:
                     row.level,
                     facts.locale.day(row.as_of.date(), year=True),
                     f"{facts.locale.day(row.covers_from)} – {facts.locale.day(row.covers_to, year=True)}",
+                    text(f"intake.means_{row.date_means}"),
                     count(row.row_count),
                 )
                 for row in facts.imports
@@ -123,4 +125,9 @@ def maturity_note(facts: Facts) -> str:
     )
     if mature.as_of is None:
         return said
+    ripe = facts.ripeness
+    if ripe.share is not None and mature.stage in {Stage.partial, Stage.provisional}:
+        name = "maturity.in_learned" if ripe.curve.is_learned else "maturity.in_documented"
+        days = facts.locale.count(ripe.curve.days)
+        said = f"{said} {text(name, share=facts.locale.share(ripe.share, 0), days=days)}"
     return f"{said} {text('maturity.as_of', day=facts.locale.day(mature.as_of.date(), year=True))}"

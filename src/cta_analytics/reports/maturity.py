@@ -7,12 +7,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from cta_analytics.conversions.pricing import INCOMPLETE_DAYS
 from cta_analytics.metrics.figures import Import
 from cta_analytics.metrics.period import Period
-
-# Amazon restates conversions after 1, 7 and 28 days.
-PROVISIONAL_DAYS = 28
+from cta_analytics.stats.ripening import INCOMPLETE_DAYS, SETTLED_DAYS
 
 
 class Stage(StrEnum):
@@ -46,7 +43,7 @@ def maturity(imports: Sequence[Import], period: Period) -> Maturity:
     uncovered, incomplete = _unknown(imports, period)
     lacking_before = _unknown(imports, period.before)
     as_of = max((i.as_of for i in imports), default=None)
-    final_on = period.last + timedelta(days=PROVISIONAL_DAYS)
+    final_on = period.last + timedelta(days=SETTLED_DAYS)
     if len(uncovered) == period.length:
         stage = Stage.nothing
     elif uncovered or incomplete:

@@ -10,7 +10,7 @@ from typing import Any
 
 from cta_analytics.metrics import figures
 from cta_analytics.metrics.figures import total
-from cta_analytics.reports import headline, look
+from cta_analytics.reports import estimates, headline, look
 from cta_analytics.reports.compare import AnswerChange
 from cta_analytics.reports.facts import Facts
 from cta_analytics.reports.locale import NOTHING, minor_places
@@ -43,7 +43,7 @@ def _figure_rows(facts: Facts) -> Iterable[tuple[Cell, ...]]:
         is_rate, is_known = tile.name == "click_rate", tile.value != NOTHING
         is_own = tile.name in headline.OWN
         of = _own if is_own else _network
-        like = facts.like if is_own else facts.like_conversions
+        like = facts.like if is_own else facts.ripeness.like
         yield (
             tile.name,
             of(facts, tile.name, None) if is_known else None,
@@ -73,7 +73,9 @@ def _network(facts: Facts, name: str, days: Sequence[date] | None) -> float | No
         return None  # Two currencies are never added up.
     chosen: Sequence[Any] = facts.by_basis
     if days is not None:
-        chosen = [row for row in facts.conversion_days if row.day in days]
+        # Each pair of days as known at one age.
+        aged = (*facts.ripeness.now, *facts.ripeness.before)
+        chosen = [row for row in aged if row.day in days and (name != "sales" or row.currency == facts.currency)]
     found = sum((Decimal(getattr(row, column)) for row in chosen), Decimal())
     return float(found.scaleb(-minor_places(facts.currency)) if name == "sales" else found)
 
@@ -102,13 +104,15 @@ _ANSWERS = (
     Column("before_click_rate", Kind.share, can_be_empty=True),
     Column("verdict", Kind.text, can_be_empty=True),
     Column("adjusted_p", Kind.number, can_be_empty=True),
+    *(Column(name, Kind.number, can_be_empty=True) for name in estimates.ENDS),
 )
 
 
 def _answer_rows(facts: Facts) -> Iterable[tuple[Cell, ...]]:
     without = {(row.answer, row.site) for row in facts.without_cta}
     for line in facts.answers:
-        yield (*_answer(line), *_judged(line, (line.answer.answer, line.answer.site or "") not in without))
+        judged = _judged(line, (line.answer.answer, line.answer.site or "") not in without)
+        yield (*_answer(line), *judged, *estimates.ends(facts, line.answer))
 
 
 def _answer(line: AnswerChange) -> tuple[Cell, ...]:
