@@ -5,11 +5,10 @@
 -- Each report at the level that was imported most often (of two the wider), so that every age states the same; instants at which one of
 -- the day's reports was not there yet are left out.
 WITH stated AS (
-    SELECT i.account, i.report, i.level, i.currency, i.import_id, d.day, d.known_from, d.known_to,
-        CASE i.level WHEN 'campaign' THEN 1 WHEN 'creative' THEN 3 ELSE 2 END AS depth
-    FROM internal.import_days AS d
-    JOIN internal.imports AS i USING (import_id)
-    WHERE i.source = $source AND i.level <> 'summary'
+    SELECT account, report, level, currency, import_id, day, known_from, known_to,
+        CASE level WHEN 'campaign' THEN 1 WHEN 'creative' THEN 3 ELSE 2 END AS depth
+    FROM internal.known_import_days
+    WHERE source = $source AND level <> 'summary'
 ),
 chosen AS (
     SELECT account, report, level

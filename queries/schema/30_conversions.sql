@@ -93,6 +93,23 @@ SELECT import_id, day, as_of AS known_from,
     lead(as_of) OVER (PARTITION BY source, account, report, level, day ORDER BY as_of, import_id) AS known_to
 FROM days;
 
+-- The same, as far as imports were known (35_known.sql).
+CREATE OR REPLACE VIEW internal.known_import_days AS
+SELECT i.source, i.account, i.report, i.level, i.currency, d.import_id, d.day, d.known_from,
+    lead(d.known_from) OVER (PARTITION BY i.source, i.account, i.report, i.level, d.day ORDER BY d.known_from, d.import_id) AS known_to
+FROM internal.import_days AS d
+JOIN internal.imports AS i USING (import_id)
+WHERE coalesce(i.imported_at <= getvariable('as_known_on')::TIMESTAMP, true);
+
+-- Our own counted clicks on links with a tag, by the day of the account: worked out with the attribution of conversions.
+CREATE TABLE IF NOT EXISTS internal.tag_click_facts (
+    source VARCHAR NOT NULL, account VARCHAR NOT NULL, tag VARCHAR NOT NULL, day DATE NOT NULL, clicks BIGINT NOT NULL,
+    known_from TIMESTAMP, known_to TIMESTAMP
+);
+
+CREATE OR REPLACE VIEW internal.known_tag_clicks AS
+SELECT * EXCLUDE (known_from, known_to) FROM internal.tag_click_facts WHERE internal.is_known(known_from, known_to);
+
 -- Which levels speak of a day. Campaigns, ad groups and creatives state the same sales again, in reports of different times: a level
 -- that is older than the newest by over a day is left out, unless it is finer than all that are as new (it still says more than
 -- none). The widest level that is used is the day's total. Rows that name their tag are a level of their own, and summaries none.

@@ -45,12 +45,6 @@ CREATE TABLE IF NOT EXISTS internal.assisted_day_facts (
     known_from TIMESTAMP, known_to TIMESTAMP
 );
 
--- Our own counted clicks on links with a tag, by the day of the account: worked out with the attribution of conversions.
-CREATE TABLE IF NOT EXISTS internal.tag_click_facts (
-    source VARCHAR NOT NULL, account VARCHAR NOT NULL, tag VARCHAR NOT NULL, day DATE NOT NULL, clicks BIGINT NOT NULL,
-    known_from TIMESTAMP, known_to TIMESTAMP
-);
-
 CREATE TABLE IF NOT EXISTS internal.batch_day_facts (
     day DATE NOT NULL, batch_id INTEGER NOT NULL, events BIGINT NOT NULL,
     known_from TIMESTAMP, known_to TIMESTAMP
@@ -116,9 +110,6 @@ SELECT * EXCLUDE (known_from, known_to) FROM internal.agent_day_facts WHERE inte
 
 CREATE OR REPLACE VIEW internal.known_assisted_days AS
 SELECT * EXCLUDE (known_from, known_to) FROM internal.assisted_day_facts WHERE internal.is_known(known_from, known_to);
-
-CREATE OR REPLACE VIEW internal.known_tag_clicks AS
-SELECT * EXCLUDE (known_from, known_to) FROM internal.tag_click_facts WHERE internal.is_known(known_from, known_to);
 
 CREATE OR REPLACE VIEW internal.known_batch_days AS
 SELECT * EXCLUDE (known_from, known_to) FROM internal.batch_day_facts WHERE internal.is_known(known_from, known_to);

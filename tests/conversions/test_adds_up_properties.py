@@ -193,7 +193,7 @@ def _check(warehouse: Any, known: list[Export]) -> None:
 
 
 @settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 )
 @given(st.lists(exports(), min_size=1, max_size=5), st.integers(1, 5), clicks, links, revisions, revisions)
 def test_every_source_adds_up_through_restatement_and_change_of_owner(

@@ -173,7 +173,7 @@ def test_judging_anew_leaves_a_flood_one(flooded: Site) -> None:
 
 
 @settings(
-    max_examples=12,
+    max_examples=6,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
     phases=[Phase.explicit, Phase.generate],

@@ -292,3 +292,20 @@ def test_state_is_kept_out_of_git_and_away_from_others(project: Project) -> None
     put(project)
     assert (project.root / ".cta").stat().st_mode & 0o777 == 0o700
     assert (project.root / ".cta" / ".gitignore").read_text() == "*\n"
+
+
+def test_a_view_that_an_older_copy_lacks_is_told_with_its_remedy(project: Project) -> None:
+    with writer(project) as connection:
+        connection.execute("INSERT INTO internal.meta VALUES ('any', 'thing')")
+    file = project.root / "cta.duckdb"
+    with duckdb.connect(str(file)) as connection:
+        connection.execute("DROP VIEW sessions")
+    with reader(project) as connection, pytest.raises(duckdb.CatalogException):
+        connection.execute("SELECT * FROM sessions")
+    with duckdb.connect(str(file)) as connection:
+        connection.execute("UPDATE internal.meta SET value = 'before' WHERE key = 'schema_sha256'")
+    with (
+        pytest.raises(CtaError, match="published by another version of cta-analytics; run `cta upgrade`"),
+        reader(project) as connection,
+    ):
+        connection.execute("SELECT * FROM sessions")

@@ -116,7 +116,7 @@ STEPS = st.lists(
 )
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=STEPS)
 def test_stored_facts_are_those_of_the_events_and_the_past_stays_known(
     steps: list[str], tmp_path_factory: pytest.TempPathFactory

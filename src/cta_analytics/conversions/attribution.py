@@ -59,7 +59,9 @@ def refresh(connection: DuckDBPyConnection, project: Project, imported: Sequence
     contract = project.contract
     for table in _DERIVED:
         connection.execute(f"DELETE FROM internal.{table}")  # noqa: S608 - names from the list above
-    if not connection.execute("SELECT 1 FROM internal.conversion_rows LIMIT 1").fetchone():
+    if not connection.execute(
+        "SELECT 1 FROM internal.conversion_rows UNION ALL SELECT 1 FROM answer_conversions LIMIT 1"
+    ).fetchone():
         intervals.refresh(connection)
         return ()
     _insert(connection, "link_tags", _link_tags(connection, contract))

@@ -158,10 +158,23 @@ def reader(project: Project) -> Iterator[DuckDBPyConnection]:
             raise CtaError(
                 f"{file}: a DuckDB database, but no warehouse of cta-analytics; move it away, then run `cta run`"
             )
-        with _interruptible():
+        with _interruptible(), _of_this_version(connection, file):
             yield connection
     finally:
         connection.close()
+
+
+@contextmanager
+def _of_this_version(connection: DuckDBPyConnection, file: Path) -> Iterator[None]:
+    """A view or column that is not there yet, since an older version published the copy, as something to be put right."""
+    import duckdb
+
+    try:
+        yield
+    except (duckdb.CatalogException, duckdb.BinderException):
+        if schema.is_current(connection):
+            raise
+        raise CtaError(f"{file}: published by another version of cta-analytics; run `cta upgrade`") from None
 
 
 @contextmanager

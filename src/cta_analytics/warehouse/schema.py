@@ -100,6 +100,13 @@ def migrate(connection: DuckDBPyConnection, since: int, settings: Mapping[str, s
     return steps
 
 
+def is_current(connection: DuckDBPyConnection) -> bool:
+    """Whether the tables and views of a database are those of this version of the tool."""
+    texts = [queries.read("schema", name).sql for name in queries.names("schema")]
+    rows = connection.execute("SELECT value FROM internal.meta WHERE key = 'schema_sha256'").fetchall()
+    return rows == [(_wanted(texts, {})["schema_sha256"],)]
+
+
 def _wanted(texts: list[str], settings: Mapping[str, str]) -> dict[str, str]:
     return {
         "schema_version": str(SCHEMA_VERSION),

@@ -10,6 +10,7 @@ from cta_analytics.metrics.figures import BasisTotal
 from cta_analytics.reports.chart import Chart, Table
 from cta_analytics.reports.drawing import Drawing, Line, Mark, Rect, Scale, Words
 from cta_analytics.reports.facts import Facts
+from cta_analytics.reports.maturity import Stage
 from cta_analytics.reports.texts import text
 from cta_analytics.reports.theme import LIGHT, axis, label, layout
 
@@ -63,7 +64,12 @@ def _ratio(facts: Facts, step: Step) -> str:
         return ""
     if step.ratio > 1.05:
         return text("funnel.times", times=facts.locale.count(Decimal(repr(step.ratio)).quantize(Decimal("0.1"))))
-    return text("funnel.ratio", share=facts.locale.share(step.ratio, 0 if step.ratio >= 0.0995 else 1))
+    # Orders come in for weeks after the clicks: until then their share is not the last word.
+    is_young = step.name in {"carts", "orders"} and facts.maturity.stage is not Stage.final
+    return text(
+        "funnel.so_far" if is_young else "funnel.ratio",
+        share=facts.locale.share(step.ratio, 0 if step.ratio >= 0.0995 else 1),
+    )
 
 
 def _most(facts: Facts) -> float:
