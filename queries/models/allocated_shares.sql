@@ -42,8 +42,8 @@ wholes AS (
 )
 
 SELECT source, account, tag, currency, answer, CAST(orders AS DOUBLE) AS orders, CAST(sales_minor AS BIGINT) AS sales_minor,
-    CASE WHEN tag_orders > 0 THEN CAST(gross_orders AS DOUBLE) / CAST(tag_orders AS DOUBLE) ELSE 0 END AS orders_share,
-    CASE WHEN tag_sales > 0 THEN CAST(gross_sales AS DOUBLE) / CAST(tag_sales AS DOUBLE) ELSE 0 END AS sales_share,
+    CASE WHEN tag_orders > 0 THEN CAST(coalesce(gross_orders, 0) AS DOUBLE) / CAST(tag_orders AS DOUBLE) ELSE 0 END AS orders_share,
+    CASE WHEN tag_sales > 0 THEN CAST(coalesce(gross_sales, 0) AS DOUBLE) / CAST(tag_sales AS DOUBLE) ELSE 0 END AS sales_share,
     CAST(round(tag_orders) AS BIGINT) AS tag_orders, CAST(tag_sales - returned AS BIGINT) AS tag_sales_minor,
     CAST(returned AS BIGINT) AS tag_returns_minor
 FROM wholes

@@ -149,7 +149,7 @@ def test_a_full_disk_is_one_line_and_the_next_run_completes_it(
     small_disk: Callable[[int], Path], begun: Site, left: int
 ) -> None:
     """So many bytes are left on the disk when the ingestion begins; a file fills the rest."""
-    disk = small_disk(24)
+    disk = small_disk(64)
     site = Site(disk / "site")
     shutil.copytree(begun.root, site.root)
     site.log(
