@@ -163,7 +163,7 @@ def test_no_script_runs_in_the_report_of_such_a_day(served: Served) -> None:
     served.ingested("SELECT 1")
     day = datetime.now(UTC).date().isoformat()
     served.cta("report", "--from", day, "--to", day, "--out", "made")
-    (report,) = (served.root / "made").glob("**/????-W??.html")
+    (report,) = [file for file in (served.root / "made").glob("**/*.html") if file.name != "index.html"]
     text = report.read_text()
     assert HOSTILE[:40] in html.unescape(text), "the title that is one is in the report"
     with sync_playwright() as playwright:
