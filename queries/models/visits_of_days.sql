@@ -28,7 +28,8 @@ channels AS (
 -- One row an event; who is not counted needs no name, which makes few groups of many bots.
 views AS (
     SELECT
-        e.day, k.answer_key, u.is_known_bot OR v.visitor IS NOT NULL AS is_bot, NOT (e.is_internal OR u.is_own OR is_bot) AS is_counted,
+        e.day, k.answer_key, u.is_known_bot OR v.visitor IS NOT NULL AS is_bot,
+        NOT (e.is_internal OR u.is_own OR is_bot OR e.is_same_click) AS is_counted,
         CASE WHEN is_counted THEN e.visitor END AS visitor, CASE WHEN is_counted THEN e.session_id END AS session_id,
         CASE WHEN is_counted THEN c.channel_key END AS channel_key
     FROM internal.events AS e

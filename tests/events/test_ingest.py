@@ -193,6 +193,8 @@ def test_what_a_beacon_tells_twice_counts_once(new_site: Callable[..., Site], ki
     assert site.rows(f"SELECT uncounted_reason FROM {view} ORDER BY batch_id, line_number") == [
         (None,), ("same_click",), (None,), (None,), (None,),
     ]  # fmt: skip
+    # The facts that reports rest on count what the views count.
+    assert site.broken() == {}
 
 
 def test_both_witnesses_may_stand_in_different_files(site: Site) -> None:
